@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { outcomes } from './outcomes.ts';
+import { timestamp } from './text.ts';
+
+const moment = z.iso.datetime({
+  offset: true,
+  error: 'Write a time in ISO 8601, such as 2027-01-31T00:00:00Z.',
+});
+
+/** From and to are moments; without them, the last 30 days. Buckets begin at full hours or days in UTC. */
+export const keyUsageInput = z.strictObject({
+  from: moment.optional(),
+  to: moment.optional(),
+  bucket: z.enum(['hour', 'day']).default('hour'),
+});
+
+export type KeyUsageInput = z.infer<typeof keyUsageInput>;
+
+export const keyUsage = z
+  .strictObject({
+    data: z.array(z.strictObject({ at: timestamp, outcome: z.enum(outcomes), count: z.int() })),
+  })
+  .meta({ id: 'KeyUsage' });
