@@ -1,0 +1,57 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as accounts from './schema/accounts.ts';
+import * as audit from './schema/audit.ts';
+import * as authority from './schema/authority.ts';
+import * as keys from './schema/keys.ts';
+import * as organizations from './schema/organizations.ts';
+import * as services from './schema/services.ts';
+import * as usage from './schema/usage.ts';
+
+const schema = {
+  ...accounts,
+  ...audit,
+  ...authority,
+  ...keys,
+  ...organizations,
+  ...services,
+  ...usage,
+};
+
+type Schema = typeof schema;
+
+/** A pool, or a transaction: a verb that opens a transaction within one gets a savepoint. */
+export type Database = PgDatabase<
+  PostgresJsQueryResultHKT,
+  Schema,
+  ExtractTablesWithRelations<Schema>
+>;
+
+/** What a change must be made in. The type keeps a pool from being passed by mistake. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export interface DatabaseConnection {
+  database: Database;
+  /** Waits for what is running, at most five seconds, then closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool on a PostgreSQL 15 or newer. Nothing is sent until the first query.
+ * @param maximumConnections of the pool.
+ */
+export function connectDatabase(url: string, maximumConnections = 10): DatabaseConnection {
+  const client = postgres(url, {
+    max: maximumConnections,
+    connect_timeout: 10,
+    // Notices are PostgreSQL's chatter to a person at a prompt; here they would be noise.
+    onnotice: () => {},
+    connection: { application_name: 'keyward', TimeZone: 'UTC' },
+  });
+  return {
+    database: drizzle(client, { schema }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}

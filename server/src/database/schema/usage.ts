@@ -1,0 +1,42 @@
+import { outcomes } from '@keyward/shared/outcomes';
+import type { Permission } from '@keyward/shared/permissions';
+import { bigint, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { moment } from './columns.ts';
+import { keys } from './keys.ts';
+
+/** How often a key met an outcome within an hour. */
+export const keyUsage = pgTable(
+  'key_usage',
+  {
+    keyId: text('key_id')
+      .notNull()
+      .references(() => keys.id),
+    hour: moment('hour').notNull(),
+    outcome: text('outcome', { enum: outcomes }).notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.hour, table.outcome] })],
+);
+
+/** The open window of a limited key, or its last one. */
+export const rateWindows = pgTable('rate_windows', {
+  keyId: text('key_id')
+    .primaryKey()
+    .references(() => keys.id),
+  windowSeconds: integer('window_seconds').notNull(),
+  endsAt: moment('ends_at').notNull(),
+  used: bigint('used', { mode: 'number' }).notNull(),
+});
+
+/** The days, in UTC, on which a key exercised a permission: what is granted and never used shows here. */
+export const keyPermissionDays = pgTable(
+  'key_permission_days',
+  {
+    keyId: text('key_id')
+      .notNull()
+      .references(() => keys.id),
+    permission: text('permission').$type<Permission>().notNull(),
+    day: date('day').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.permission, table.day] })],
+);
