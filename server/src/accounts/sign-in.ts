@@ -1,0 +1,38 @@
+import type { SignInInput } from '@keyward/shared/accounts';
+import { DomainError } from '@keyward/shared/errors';
+import { eq } from 'drizzle-orm';
+import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { Context, UserActor } from '../context.ts';
+import { users } from '../database/schema/accounts.ts';
+import { checkPassword } from './passwords.ts';
+import { openSessions } from './sessions.ts';
+
+export interface SignedIn {
+  actor: UserActor;
+  /** The value of `Set-Cookie` that carries the new session. */
+  cookie: string;
+}
+
+/** Starts a session. Neither answer nor time tells which of email and password was wrong. */
+export async function signIn(
+  context: Context,
+  input: SignInInput,
+  secure: boolean,
+): Promise<SignedIn> {
+  const [user] = await context.database.select().from(users).where(eq(users.email, input.email));
+  const matches = await checkPassword(user?.passwordHash ?? null, input.password);
+  if (user === undefined || !matches) {
+    throw new DomainError('wrong_credentials', 'Check the email and the password, then try again.');
+  }
+  const { id, email, name, isOperator } = user;
+  const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
+  return context.database.transaction(async (transaction) => {
+    const cookie = await openSessions(transaction, secure).start(id);
+    await recordAuditEvent(
+      transaction,
+      { ...context, actor },
+      { chain: instanceChain, action: 'account.signed_in', target: { type: 'user', id } },
+    );
+    return { actor, cookie };
+  });
+}

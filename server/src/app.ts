@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { logRequests } from './http/log-requests.ts';
+import { nameRequest } from './http/request-facts.ts';
+import type { Instance } from './instance.ts';
+import { createRestFace } from './rest/create-rest-face.ts';
+import { createHealthRoutes } from './rest/health.ts';
+import { createTrpcFace } from './trpc/create-trpc-face.ts';
+
+const consoleDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** The whole server on one port: both faces, the health checks and the console. */
+export function createApp(instance: Instance, logger: Logger): Express {
+  const report = (error: unknown, requestId: string | undefined) =>
+    logger.error({ err: error, requestId }, 'unexpected error');
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    response.setHeader('X-Request-Id', nameRequest(request));
+    next();
+  });
+  app.use(logRequests(logger));
+  app.use(securityHeaders(instance.publicUrl));
+  app.use('/trpc', createTrpcFace(instance, report));
+  app.use(createRestFace(instance, report));
+  app.use(createHealthRoutes(instance));
+  app.use(serveConsole());
+  app.use(answerFailure(report));
+  return app;
+}
+
+function securityHeaders(publicUrl: string): express.RequestHandler {
+  const isHttps = publicUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine writes its theme's variables into style elements; scripts come from files alone.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+/** The built console: files by name, and its one page for every address that is a person's. */
+function serveConsole(): express.RequestHandler {
+  const router = express.Router();
+  router.use(
+    '/assets',
+    express.static(`${consoleDirectory}/assets`, { immutable: true, maxAge: '1y', index: false }),
+    (_, response) => void response.status(404).end(),
+  );
+  router.use(express.static(consoleDirectory, { index: false, dotfiles: 'ignore' }));
+  router.get('/{*path}', (request, response, next) => {
+    if (!request.accepts('html')) {
+      next();
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    if (existsSync(`${consoleDirectory}/index.html`)) {
+      response.sendFile('index.html', { root: consoleDirectory });
+    } else {
+      response.status(503).type('text').send('The console is not built: start with npm start.\n');
+    }
+  });
+  return router;
+}
+
+function answerFailure(
+  report: (error: unknown, requestId: string | undefined) => void,
+): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error, request, response, _next) => {
+    const status = typeof error?.status === 'number' ? error.status : 500;
+    if (status >= 500) {
+      report(error, nameRequest(request));
+    }
+    response
+      .status(status)
+      .type('text')
+      .send(status >= 500 ? 'Something went wrong.\n' : 'Not found.\n');
+  };
+}

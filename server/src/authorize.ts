@@ -1,0 +1,56 @@
+import { DomainError } from '@keyward/shared/errors';
+import { covers, type Permission } from '@keyward/shared/permissions';
+import type { OrganizationContext } from './context.ts';
+
+/** Whether the actor manages the organization: its owners and admins, operators, and Keyward itself. */
+export function isAdmin(context: OrganizationContext): boolean {
+  const { actor, role } = context;
+  switch (actor.type) {
+    case 'user':
+      return actor.isOperator || role === 'owner' || role === 'admin';
+    case 'key':
+      return false;
+    case 'system':
+      return true;
+  }
+}
+
+/** Whether the actor may do this to anything in the organization. */
+export function holdsPermission(context: OrganizationContext, permission: Permission): boolean {
+  const { actor } = context;
+  return actor.type === 'key' ? covers(actor.permissions, permission) : isAdmin(context);
+}
+
+/** Refuses an actor that does not hold the permission. */
+export function requirePermission(context: OrganizationContext, permission: Permission): void {
+  if (!holdsPermission(context, permission)) {
+    throw new DomainError(
+      'insufficient_permissions',
+      context.actor.type === 'key'
+        ? `This call needs ${permission}: use a key that holds it, or ask an admin to grant it.`
+        : `Only an owner or admin of the organization may do this (${permission}).`,
+    );
+  }
+}
+
+/** Whether the actor runs the instance: an operator, an operator's key, or Keyward itself. */
+export function isOperator(actor: OrganizationContext['actor']): boolean {
+  switch (actor.type) {
+    case 'user':
+      return actor.isOperator;
+    case 'key':
+      return actor.allOrganizations;
+    case 'system':
+      return true;
+  }
+}
+
+/** Refuses an actor that does not run the instance. */
+export function requireOperator(actor: OrganizationContext['actor']): void {
+  if (!isOperator(actor)) {
+    throw new DomainError(
+      'insufficient_permissions',
+      'Only an operator of this Keyward may do this: ask whoever runs it.',
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { parseAddressRange } from './addresses.ts';
+
+const isRange = (text: string) => parseAddressRange(text) !== null;
+
+const list = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .refine((entries) => entries.every(isRange), 'write addresses or CIDRs, such as 10.0.0.0/8');
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'write a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'write a number from 0 to 65535')
+    .default(4400),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'write postgres://user:password@host/database' })
+    .optional(),
+  KEYWARD_DATA_DIR: z.string().min(1).default('.keyward'),
+  KEYWARD_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'write an address such as https://keys.example.com' })
+    .optional(),
+  KEYWARD_TRUSTED_PROXIES: list.default([]),
+  KEYWARD_SIGN_UP: z.enum(['first', 'open', 'closed']).default('first'),
+});
+
+/** The settings of this process, from the environment. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Null takes the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  /** Absolute: the embedded database's files. */
+  dataDirectory: string;
+  /** Without a slash at its end; null until the port is known, where none was set. */
+  publicUrl: string | null;
+  trustedProxies: readonly string[];
+  signUp: 'first' | 'open' | 'closed';
+}
+
+/** Parses the environment. Unset and empty are the same. Throws one error that names every bad setting. */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Settings to mend in the environment:\n  ${faults.join('\n  ')}`);
+  }
+  const settings = parsed.data;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    dataDirectory: resolve(settings.KEYWARD_DATA_DIR),
+    publicUrl: settings.KEYWARD_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustedProxies: settings.KEYWARD_TRUSTED_PROXIES,
+    signUp: settings.KEYWARD_SIGN_UP,
+  };
+}

@@ -1,0 +1,62 @@
+import type { CreatedBy } from '@keyward/shared/keys';
+import type { Role } from '@keyward/shared/organizations';
+import type { Permission } from '@keyward/shared/permissions';
+import type { Database } from './database/connect-database.ts';
+
+/** A signed-in person. `sessionHash` names the session without opening it. */
+export interface UserActor {
+  type: 'user';
+  userId: string;
+  email: string;
+  name: string;
+  isOperator: boolean;
+}
+
+/** A key that calls Keyward itself. `permissions` are those that count now, the role's ceiling applied. */
+export interface KeyActor {
+  type: 'key';
+  keyId: string;
+  name: string;
+  organizationId: string;
+  userId: string | null;
+  permissions: readonly Permission[];
+  allOrganizations: boolean;
+}
+
+/** The command line, and Keyward's own duties. */
+export interface SystemActor {
+  type: 'system';
+  name: string;
+}
+
+export type Actor = UserActor | KeyActor | SystemActor;
+
+/** What every verb is given beside its input. */
+export interface Context {
+  database: Database;
+  requestId: string;
+  /** Of the client, behind the trusted proxies; null where there is none. */
+  address: string | null;
+  userAgent: string | null;
+}
+
+export interface ActorContext extends Context {
+  actor: Actor;
+}
+
+/** An actor within one organization. A user's role; null for keys, operators from outside and the system. */
+export interface OrganizationContext extends ActorContext {
+  organizationId: string;
+  role: Role | null;
+}
+
+export function describeActor(actor: Actor): CreatedBy {
+  switch (actor.type) {
+    case 'user':
+      return { type: 'user', id: actor.userId, name: actor.name };
+    case 'key':
+      return { type: 'key', id: actor.keyId, name: actor.name };
+    case 'system':
+      return { type: 'system', id: null, name: actor.name };
+  }
+}

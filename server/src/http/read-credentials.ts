@@ -1,0 +1,86 @@
+import { DomainError } from '@keyward/shared/errors';
+import { parseSecret } from '../verification/parse-secret.ts';
+
+/** A header that carries a key, as a service's profile names it. */
+export interface KeyHeader {
+  name: string;
+  /** `Bearer` in `Authorization: Bearer <key>`; null where the header holds the bare key. */
+  scheme: string | null;
+}
+
+export interface PresentedCredential {
+  plaintextSecret: string;
+  /** The header it came in, in lower case. */
+  header: string;
+}
+
+const ownHeaders: readonly KeyHeader[] = [
+  { name: 'authorization', scheme: 'Bearer' },
+  { name: 'x-api-key', scheme: null },
+];
+
+/**
+ * The key that a request presents, or null. Exactly one header may carry one.
+ * @param rawHeaders names and values in turn, as they came: a parsed map keeps the first of two
+ *   `Authorization` headers in silence.
+ * @param serviceHeaders those that services name, where the call admits them.
+ */
+export function readCredential(
+  rawHeaders: readonly string[],
+  serviceHeaders: readonly KeyHeader[] = [],
+): PresentedCredential | null {
+  const admitted = [...ownHeaders, ...serviceHeaders].map((header) => ({
+    ...header,
+    name: header.name.toLowerCase(),
+  }));
+  const names = new Set(admitted.map((header) => header.name));
+  const presented: { name: string; value: string }[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    if (names.has(name)) {
+      presented.push({ name, value: rawHeaders[index + 1]?.trim() ?? '' });
+    }
+  }
+  const [only, second] = presented;
+  if (second !== undefined) {
+    throw new DomainError(
+      'ambiguous_credentials',
+      'Send the key once, in one header: Authorization: Bearer <key>, or X-Api-Key: <key>.',
+    );
+  }
+  if (only === undefined) {
+    return null;
+  }
+  for (const header of admitted) {
+    const plaintextSecret = header.name === only.name ? readValue(only.value, header.scheme) : null;
+    if (plaintextSecret !== null) {
+      return { plaintextSecret, header: only.name };
+    }
+  }
+  return null;
+}
+
+function readValue(value: string, scheme: string | null): string | null {
+  if (scheme === null) {
+    return value === '' ? null : value;
+  }
+  const [given, secret, ...rest] = value.split(/ +/);
+  return given?.toLowerCase() === scheme.toLowerCase() && secret !== undefined && rest.length === 0
+    ? secret
+    : null;
+}
+
+const queryNames = /^(x-)?(api[-_]?)?(key|token)$|^(access[-_]?token|secret|authorization)$/i;
+
+/** Refuses a key in the address, where logs and histories keep it. */
+export function refuseKeyInUrl(query: URLSearchParams): void {
+  const holdsSecret = (text: string) => text.split(/\s+/).some((word) => parseSecret(word) !== null);
+  for (const [name, value] of query) {
+    if (queryNames.test(name) || holdsSecret(name) || holdsSecret(value)) {
+      throw new DomainError(
+        'key_in_url',
+        'Send the key in a header and revoke it if it was real: addresses end up in logs.',
+      );
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { SignUpPolicy } from './accounts/create-account.ts';
+import type { Node } from './verification/authority/start-node.ts';
+import type { Verifier } from './verification/verify-key.ts';
+
+/** What both faces stand on: the parts of a running Keyward. */
+export interface Instance extends Verifier {
+  node: Node;
+  /** Where this Keyward is reached, without a slash at its end. */
+  publicUrl: string;
+  /** Whether the console is served on https, and its cookies go there alone. */
+  secureCookies: boolean;
+  trustedProxies: readonly string[];
+  signUp: SignUpPolicy;
+}

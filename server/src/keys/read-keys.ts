@@ -1,0 +1,113 @@
+import { DomainError } from '@keyward/shared/errors';
+import type { Key, KeyStatus } from '@keyward/shared/keys';
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { holdsPermission } from '../authorize.ts';
+import type { OrganizationContext } from '../context.ts';
+import type { Database } from '../database/connect-database.ts';
+import { users } from '../database/schema/accounts.ts';
+import { keySecrets, keys } from '../database/schema/keys.ts';
+import { services } from '../database/schema/services.ts';
+
+/** The status of a key at the database's time, as SQL. A revoked key is revoked whatever else it is. */
+export const keyStatus = sql<KeyStatus>`case
+  when ${keys.revokedAt} is not null then 'revoked'
+  when ${keys.expiresAt} <= now() then 'expired'
+  when ${keys.suspendedAt} is not null then 'suspended'
+  else 'active' end`;
+
+/** The keys that the actor may see: an admin all of the organization's, a member their own. */
+export function visibleKeys(context: OrganizationContext): SQL {
+  const inOrganization = eq(keys.organizationId, context.organizationId);
+  if (holdsPermission(context, 'apiKeys:read')) {
+    return inOrganization;
+  }
+  if (context.actor.type === 'user') {
+    return sql`(${inOrganization} and ${keys.userId} = ${context.actor.userId})`;
+  }
+  throw new DomainError(
+    'insufficient_permissions',
+    'This call needs apiKeys:read: use a key that holds it, or ask an admin to grant it.',
+  );
+}
+
+/** Reads keys, newest first, as both faces show them. */
+export async function readKeys(database: Database, where: SQL, limit: number): Promise<Key[]> {
+  const rows = await database
+    .select({
+      key: keys,
+      status: keyStatus,
+      service: services.slug,
+      tiers: sql`${services.profile} -> 'tiers'`.mapWith(
+        (tiers) => tiers as typeof services.$inferSelect.profile.tiers,
+      ),
+      user: { id: users.id, email: users.email, name: users.name },
+    })
+    .from(keys)
+    .innerJoin(services, eq(services.id, keys.serviceId))
+    .leftJoin(users, eq(users.id, keys.userId))
+    .where(where)
+    .orderBy(desc(keys.id))
+    .limit(limit);
+  const secrets = await readLiveSecrets(
+    database,
+    rows.map((row) => row.key.id),
+  );
+  return rows.map(({ key, status, service, tiers, user }) => {
+    const rateLimit =
+      key.rateLimit ?? tiers.find((tier) => tier.name === key.tier)?.rateLimit ?? 'none';
+    const own = secrets.filter((secret) => secret.keyId === key.id);
+    const newest = own.at(-1);
+    return {
+      id: key.id,
+      name: key.name,
+      kind: key.kind,
+      service,
+      environment: key.environment,
+      tier: key.tier,
+      start: newest?.start ?? '',
+      last4: newest?.last4 ?? '',
+      status,
+      permissions: key.permissions,
+      rateLimit: rateLimit === 'none' ? null : rateLimit,
+      ipAllowlist: key.ipAllowlist,
+      expiresAt: key.expiresAt?.toISOString() ?? null,
+      externalId: key.externalId,
+      metadata: key.metadata as Key['metadata'],
+      user,
+      createdBy: key.createdBy,
+      createdAt: key.createdAt.toISOString(),
+      updatedAt: key.updatedAt.toISOString(),
+      revokedAt: key.revokedAt?.toISOString() ?? null,
+      secrets: own.map((secret) => ({
+        start: secret.start,
+        last4: secret.last4,
+        createdAt: secret.createdAt.toISOString(),
+        retiresAt: secret.retiresAt?.toISOString() ?? null,
+        lastUsedAt: secret.lastUsedAt?.toISOString() ?? null,
+      })),
+      usage: {
+        totalRequests: key.totalRequests,
+        lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+        lastUsedIp: key.lastUsedIp,
+      },
+    };
+  });
+}
+
+async function readLiveSecrets(database: Database, keyIds: string[]) {
+  if (keyIds.length === 0) {
+    return [];
+  }
+  return database
+    .select({
+      keyId: keySecrets.keyId,
+      start: keySecrets.start,
+      last4: keySecrets.last4,
+      createdAt: keySecrets.createdAt,
+      retiresAt: keySecrets.retiresAt,
+      lastUsedAt: keySecrets.lastUsedAt,
+    })
+    .from(keySecrets)
+    .where(and(inArray(keySecrets.keyId, keyIds), isNull(keySecrets.retiredAt)))
+    .orderBy(asc(keySecrets.id));
+}

@@ -1,0 +1,70 @@
+import { DomainError } from '@keyward/shared/errors';
+import type { Key } from '@keyward/shared/keys';
+import type { RotateKeyInput } from '@keyward/shared/rotation';
+import { eq, sql } from 'drizzle-orm';
+import type { OrganizationContext } from '../context.ts';
+import { createId } from '../database/create-id.ts';
+import { keySecrets } from '../database/schema/keys.ts';
+import { services } from '../database/schema/services.ts';
+import { changeKey } from './change-key.ts';
+import { requirePrefix, requireTier } from './choose-from-profile.ts';
+import { findLiveSecrets } from './live-secrets.ts';
+import { mintSecret } from './mint-secret.ts';
+
+const defaultGraceSeconds = 86_400;
+
+/**
+ * Mints a second secret of the same key. The older one stays good for a grace, or until it has been quiet
+ * for a time after the new one was first used.
+ * @param options.asSelf where the key that calls rotates itself.
+ */
+export async function rotateKey(
+  context: OrganizationContext,
+  keyId: string,
+  input: RotateKeyInput,
+  options: { asSelf?: boolean } = {},
+): Promise<{ key: Key; secret: string }> {
+  let plaintext = '';
+  const { key } = await changeKey(context, keyId, {
+    permission: options.asSelf ? null : 'apiKeys:update',
+    async make(transaction, row) {
+      if (row.revokedAt !== null) {
+        throw new DomainError('conflict', 'This key is revoked for good: create another.');
+      }
+      const [older, second] = await findLiveSecrets(transaction, keyId);
+      if (older === undefined || second !== undefined) {
+        throw new DomainError(
+          'conflict',
+          'This key is being rotated: finish that rotation or roll it back first.',
+        );
+      }
+      const [service] = await transaction
+        .select({ profile: services.profile })
+        .from(services)
+        .where(eq(services.id, row.serviceId));
+      if (service === undefined) {
+        throw new Error('The service of a key is gone.');
+      }
+      const tier = requireTier(service.profile, row.tier);
+      const { plaintextSecret, ...secret } = mintSecret(
+        requirePrefix(service.profile, tier, row.environment),
+      );
+      plaintext = plaintextSecret;
+      const quiet = input.retireWhenQuietSeconds ?? null;
+      const grace = quiet === null ? (input.graceSeconds ?? defaultGraceSeconds) : null;
+      await transaction
+        .update(keySecrets)
+        .set({
+          retireWhenQuietSeconds: quiet,
+          retiresAt: grace === null ? null : sql`now() + make_interval(secs => ${grace})`,
+        })
+        .where(eq(keySecrets.id, older.id));
+      await transaction.insert(keySecrets).values({ id: createId('secret'), keyId, ...secret });
+      return {
+        action: 'key.rotated',
+        data: { graceSeconds: grace, retireWhenQuietSeconds: quiet, last4: secret.last4 },
+      };
+    },
+  });
+  return { key, secret: plaintext };
+}

@@ -1,0 +1,138 @@
+import { DomainError } from '@keyward/shared/errors';
+import type { UpdateKeyInput } from '@keyward/shared/keys';
+import type { RateLimitRule } from '@keyward/shared/rate-limit';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { isAdmin } from '../authorize.ts';
+import type { OrganizationContext } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
+import { readClock } from '../database/read-clock.ts';
+import { keys } from '../database/schema/keys.ts';
+import { services } from '../database/schema/services.ts';
+import { type ChangedKey, changeKey, type KeyRow } from './change-key.ts';
+import { requireFuture, requireKnownPermissions, requireTier } from './choose-from-profile.ts';
+import { requireGuardrails } from './guardrails.ts';
+import { findOwnService, requireMayGrant, requireWithinTier } from './may-grant.ts';
+import { readKeys } from './read-keys.ts';
+
+/** Changes what is named of a key, and returns when no node acts on the key as it was. */
+export function updateKey(
+  context: OrganizationContext,
+  keyId: string,
+  changes: UpdateKeyInput,
+): Promise<ChangedKey> {
+  return changeKey(context, keyId, {
+    permission: 'apiKeys:update',
+    async make(transaction, key) {
+      if (key.revokedAt !== null) {
+        throw new DomainError('conflict', 'This key is revoked for good: create another.');
+      }
+      await requireAllowed(transaction, context, key, changes);
+      const before = await present(transaction, keyId);
+      await transaction.update(keys).set(toColumns(key, changes)).where(eq(keys.id, keyId));
+      const after = await present(transaction, keyId);
+      return { action: actionOf(key, changes), data: { before, after } };
+    },
+  });
+}
+
+async function requireAllowed(
+  transaction: Transaction,
+  context: OrganizationContext,
+  key: KeyRow,
+  changes: UpdateKeyInput,
+): Promise<void> {
+  const [service] = await transaction
+    .select()
+    .from(services)
+    .where(eq(services.id, key.serviceId))
+    .for('share');
+  if (service === undefined) {
+    throw new Error('The service of a key is gone.');
+  }
+  const tier = requireTier(service.profile, changes.tier ?? key.tier);
+  const permissions = changes.permissions ?? key.permissions;
+  requireKnownPermissions(service.profile, changes.permissions ?? []);
+  // What the key holds already is not granted again.
+  const added = permissions.filter((asked) => !key.permissions.includes(asked));
+  requireMayGrant(
+    context,
+    { permissions: added, service: service.slug },
+    await findOwnService(transaction, context),
+  );
+  requireWithinTier(context, askedRateLimit(key, changes), tier);
+  if (changes.status === 'active' && key.suspendedAt !== null && context.actor.type === 'user') {
+    requireMayResume(context);
+  }
+  const now = await readClock(transaction);
+  const expiresAt =
+    changes.expiresAt === undefined ? key.expiresAt : requireFuture(changes.expiresAt, now);
+  await requireGuardrails(
+    transaction,
+    context,
+    {
+      permissions,
+      expiresAt,
+      ipAllowlist: changes.ipAllowlist ?? key.ipAllowlist,
+      createdAt: key.createdAt,
+    },
+    {
+      permissions: key.permissions,
+      expiresAt: key.expiresAt,
+      ipAllowlist: key.ipAllowlist,
+      createdAt: key.createdAt,
+    },
+  );
+}
+
+/** The limit that must fit the tier: the one that is asked for, or the key's own where its tier changes. */
+function askedRateLimit(key: KeyRow, changes: UpdateKeyInput): RateLimitRule | null | undefined {
+  if (changes.rateLimit !== undefined || changes.tier === undefined || key.rateLimit === null) {
+    return changes.rateLimit;
+  }
+  return key.rateLimit === 'none' ? null : key.rateLimit;
+}
+
+// Else a member could lift the suspension that an admin put on their key.
+function requireMayResume(context: OrganizationContext): void {
+  if (!isAdmin(context)) {
+    throw new DomainError(
+      'insufficient_permissions',
+      'Only an owner or admin resumes a suspended key: ask one of them.',
+    );
+  }
+}
+
+function toColumns(key: KeyRow, changes: UpdateKeyInput) {
+  const { status, rateLimit, expiresAt, ...plain } = changes;
+  // A suspension that goes on keeps its beginning.
+  const suspendedAt: Date | SQL | null =
+    status === 'active' ? null : (key.suspendedAt ?? sql`now()`);
+  return {
+    ...withoutUndefined(plain),
+    ...(rateLimit !== undefined && { rateLimit: rateLimit ?? ('none' as const) }),
+    ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
+    ...(status !== undefined && { suspendedAt }),
+    updatedAt: sql`now()`,
+  };
+}
+
+type Defined<Type> = { [Name in keyof Type]?: Exclude<Type[Name], undefined> };
+
+function withoutUndefined<Type extends object>(value: Type): Defined<Type> {
+  // Entries lose the types of their values; the filter is what Defined says.
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== undefined),
+  ) as Defined<Type>;
+}
+
+function actionOf(key: KeyRow, { status }: UpdateKeyInput): string {
+  if (status === 'suspended' && key.suspendedAt === null) {
+    return 'key.suspended';
+  }
+  return status === 'active' && key.suspendedAt !== null ? 'key.resumed' : 'key.updated';
+}
+
+async function present(transaction: Transaction, keyId: string) {
+  const [key] = await readKeys(transaction, eq(keys.id, keyId), 1);
+  return key ?? null;
+}

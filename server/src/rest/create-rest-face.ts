@@ -1,0 +1,96 @@
+import { DomainError } from '@keyward/shared/errors';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express';
+import { refuseKeyInUrl } from '../http/read-credentials.ts';
+import { nameRequest, requestContext } from '../http/request-facts.ts';
+import type { Instance } from '../instance.ts';
+import { problemAnswer, toDomainError } from './problem.ts';
+import type { RestAnswer, Route } from './route.ts';
+import { routes } from './routes.ts';
+
+const maximumBody = '64kb';
+
+/** The face for third parties: the REST contract, and nothing beside it. */
+export function createRestFace(
+  instance: Instance,
+  onUnexpected: (error: unknown, requestId: string | undefined) => void,
+): RequestHandler {
+  const face = Router({ caseSensitive: true });
+  face.use('/v1', (request, _, next) => {
+    refuseKeyInUrl(queryOf(request));
+    next();
+  });
+  const parseJson = express.json({
+    limit: maximumBody,
+    strict: false,
+    type: ['application/json', 'application/*+json'],
+  });
+  for (const route of routes) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+    // A call without a body in its contract never reads one.
+    const before = route.input.body === undefined ? [] : [parseJson];
+    face[route.method](path, ...before, serve(route, instance));
+  }
+  face.use('/v1', () => {
+    throw new DomainError('not_found', 'There is no such call: see /openapi.json for all.');
+  });
+  // Express knows an error handler by its four parameters.
+  const answerError: ErrorRequestHandler = (error, request, response, _next) => {
+    const refusal = toDomainError(error);
+    if (refusal.code === 'internal_error') {
+      onUnexpected(error, nameRequest(request));
+    }
+    const { authorization, 'x-api-key': apiKey } = request.headers;
+    send(
+      response,
+      problemAnswer(refusal, {
+        requestId: nameRequest(request),
+        publicUrl: instance.publicUrl,
+        presented: authorization !== undefined || apiKey !== undefined,
+      }),
+    );
+  };
+  face.use('/v1', answerError);
+  return face;
+}
+
+function serve(route: Route, instance: Instance): RequestHandler {
+  return async (request, response) => {
+    const answer = await route.serve({
+      instance,
+      context: requestContext(request, instance.database, instance.trustedProxies),
+      method: request.method,
+      rawHeaders: request.rawHeaders,
+      params: request.params as Record<string, string>,
+      query: queryOf(request),
+      body: request.body,
+    });
+    send(response, answer);
+  };
+}
+
+/** The query as it was sent; Express would make objects of brackets. */
+function queryOf(request: Request): URLSearchParams {
+  const start = request.originalUrl.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start));
+}
+
+function send(response: Response, answer: RestAnswer): void {
+  response.status(answer.status);
+  // An answer is about one key at one moment, and one of them holds a secret.
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    response.setHeader(name, value);
+  }
+  if (answer.body === undefined) {
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Type', answer.contentType ?? 'application/json; charset=utf-8');
+  response.end(JSON.stringify(answer.body));
+}

@@ -1,0 +1,54 @@
+import { DomainError, type ErrorCode } from '@keyward/shared/errors';
+import { Router } from 'express';
+import { nameRequest } from '../http/request-facts.ts';
+import type { Instance } from '../instance.ts';
+import { errorPage } from './error-page.ts';
+import { createOpenApi } from './openapi.ts';
+import { problemAnswer, problemStatuses } from './problem.ts';
+
+/** What orchestrators and readers ask, without a key. */
+export function createHealthRoutes(instance: Instance): Router {
+  const router = Router();
+  const openApi = JSON.stringify(createOpenApi(instance.publicUrl));
+
+  router.get('/healthz', (_, response) => {
+    response.json({ status: 'ok' });
+  });
+
+  router.get('/readyz', (request, response) => {
+    if (instance.node.holdsLease()) {
+      response.json({ status: 'ready' });
+      return;
+    }
+    const refusal = new DomainError(
+      'authority_unavailable',
+      'This node has not heard its database within its lease: check the database.',
+    );
+    const { publicUrl } = instance;
+    const facts = { requestId: nameRequest(request), publicUrl, presented: false };
+    const { status, headers, body, contentType } = problemAnswer(refusal, facts);
+    response
+      .status(status)
+      .set(headers)
+      .type(contentType ?? 'json')
+      .send(JSON.stringify(body));
+  });
+
+  router.get('/openapi.json', (_, response) => {
+    response.type('json').send(openApi);
+  });
+
+  router.get('/errors/:code', (request, response, next) => {
+    const { code } = request.params;
+    if (isErrorCode(code)) {
+      response.type('html').send(errorPage(code));
+    } else {
+      next();
+    }
+  });
+  return router;
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(problemStatuses, code);
+}

@@ -1,0 +1,19 @@
+import { DomainError } from '@keyward/shared/errors';
+import type { Service } from '@keyward/shared/services';
+import { eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { services } from '../database/schema/services.ts';
+import { presentService } from './present-service.ts';
+
+export async function findService(context: Context, slug: string): Promise<Service | null> {
+  const [row] = await context.database.select().from(services).where(eq(services.slug, slug));
+  return row === undefined ? null : presentService(row);
+}
+
+export async function getService(context: Context, slug: string): Promise<Service> {
+  const service = await findService(context, slug);
+  if (service === null) {
+    throw new DomainError('not_found', 'There is no such service: list the services to see all.');
+  }
+  return service;
+}

@@ -1,0 +1,81 @@
+import { DomainError, invalidField } from '@keyward/shared/errors';
+import { keyward } from '@keyward/shared/presets/keyward';
+import { servicePresets } from '@keyward/shared/service-presets';
+import type { ServiceProfile } from '@keyward/shared/service-profile';
+import type { PutServiceInput, Service } from '@keyward/shared/services';
+import { and, eq, notInArray, sql } from 'drizzle-orm';
+import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
+import { requireOperator } from '../authorize.ts';
+import type { ActorContext } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
+import { createId } from '../database/create-id.ts';
+import { keys } from '../database/schema/keys.ts';
+import { services } from '../database/schema/services.ts';
+import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
+import { presentService } from './present-service.ts';
+
+/** Puts a service in place under this slug, or replaces its profile. For operators. */
+export async function putService(
+  context: ActorContext,
+  slug: string,
+  input: PutServiceInput,
+): Promise<Service> {
+  requireOperator(context.actor);
+  const profile = 'preset' in input ? { ...servicePresets[input.preset], slug } : input;
+  if (profile.slug !== slug) {
+    throw invalidField('slug', `Write the slug of the address here too: ${slug}.`);
+  }
+  if (slug === keyward.slug) {
+    throw new DomainError(
+      'conflict',
+      'keyward is built in and cannot be replaced: take another slug.',
+    );
+  }
+  return context.database.transaction(async (transaction) => {
+    const id = createId('service');
+    const [before] = await transaction
+      .select()
+      .from(services)
+      .where(eq(services.slug, slug))
+      .for('update');
+    if (before !== undefined) {
+      await refuseTiersInUse(transaction, before.id, profile);
+    }
+    const [row] = await transaction
+      .insert(services)
+      .values({ id, slug, profile })
+      .onConflictDoUpdate({ target: services.slug, set: { profile, updatedAt: sql`now()` } })
+      .returning();
+    if (row === undefined) {
+      throw new Error('The service was not returned.');
+    }
+    await recordAuthorityChange(transaction, { subject: 'service', subjectId: row.id });
+    await recordAuditEvent(transaction, context, {
+      chain: instanceChain,
+      action: before === undefined ? 'service.created' : 'service.updated',
+      target: { type: 'service', id: row.id },
+      data: { before: before?.profile ?? null, after: profile },
+    });
+    return presentService(row);
+  });
+}
+
+// A key whose tier is gone would lose its rate limit without anybody having said so.
+async function refuseTiersInUse(
+  transaction: Transaction,
+  serviceId: string,
+  profile: ServiceProfile,
+): Promise<void> {
+  const kept = profile.tiers.map((tier) => tier.name);
+  const [orphan] = await transaction
+    .select({ tier: keys.tier })
+    .from(keys)
+    .where(and(eq(keys.serviceId, serviceId), notInArray(keys.tier, kept)))
+    .limit(1);
+  if (orphan !== undefined) {
+    throw new DomainError(
+      'conflict',
+      `Keys of the tier ${orphan.tier} exist: keep that tier in the profile.`,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { signInInput, signUpInput } from '@keyward/shared/accounts';
+import { hasAccounts } from '../accounts/create-account.ts';
+import { signIn } from '../accounts/sign-in.ts';
+import { signOut } from '../accounts/sign-out.ts';
+import { signUp } from '../accounts/sign-up.ts';
+import type { UserActor } from '../context.ts';
+import { publicProcedure, router } from './procedures.ts';
+
+const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
+  id: userId,
+  email,
+  name,
+  isOperator,
+});
+
+export const accountRouter = router({
+  /** Who is signed in, and whether a stranger may sign up: what the console's first screen needs. */
+  session: publicProcedure.query(async ({ ctx }) => {
+    const { signUp } = ctx.instance;
+    const isFresh = signUp === 'first' && !(await hasAccounts(ctx.database));
+    return {
+      user: ctx.actor?.type === 'user' ? presentUser(ctx.actor) : null,
+      canSignUp: signUp === 'open' || isFresh,
+      isFresh,
+    };
+  }),
+
+  signUp: publicProcedure.input(signUpInput).mutation(async ({ ctx, input }) => {
+    const { signUp: policy, secureCookies: secure } = ctx.instance;
+    const { actor, cookie } = await signUp(ctx, input, { policy, secure });
+    ctx.setCookie(cookie);
+    return presentUser(actor);
+  }),
+
+  signIn: publicProcedure.input(signInInput).mutation(async ({ ctx, input }) => {
+    const { actor, cookie } = await signIn(ctx, input, ctx.instance.secureCookies);
+    ctx.setCookie(cookie);
+    return presentUser(actor);
+  }),
+
+  /** Ends the session of the cookie. Without one it does nothing, and says the same. */
+  signOut: publicProcedure.mutation(async ({ ctx }) => {
+    ctx.setCookie(await signOut(ctx, ctx.cookies, ctx.instance.secureCookies));
+  }),
+});

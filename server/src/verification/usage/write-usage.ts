@@ -1,0 +1,50 @@
+import type { Outcome } from '@keyward/shared/outcomes';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../database/connect-database.ts';
+
+/** How often a secret met an outcome since the last write, and from which address last. */
+export interface UsageCount {
+  keyId: string;
+  secretId: string;
+  outcome: Outcome;
+  address: string | null;
+  count: number;
+}
+
+/**
+ * Adds counts to the hour they are written in, and to the keys' totals. Only valid calls are use:
+ * what was refused shows by its outcome, and does not make an idle key look busy.
+ */
+export async function writeUsage(database: Database, counts: readonly UsageCount[]): Promise<void> {
+  // Sorted, so that nodes which write at once lock the same keys in the same order.
+  const rows = JSON.stringify([...counts].sort((a, b) => (a.keyId < b.keyId ? -1 : 1)));
+  await database.transaction(async (transaction) => {
+    await transaction.execute(sql`
+      with counted as (
+        select * from jsonb_to_recordset(${rows}::jsonb)
+          as row("keyId" text, "outcome" text, "count" bigint)
+      )
+      insert into key_usage (key_id, hour, outcome, count)
+      select "keyId", date_trunc('hour', now()), "outcome", sum("count")
+      from counted group by "keyId", "outcome" order by "keyId", "outcome"
+      on conflict (key_id, hour, outcome) do update set count = key_usage.count + excluded.count`);
+    await transaction.execute(sql`
+      with counted as (
+        select "keyId" as id, sum("count") as count, max("address") as address
+        from jsonb_to_recordset(${rows}::jsonb)
+          as row("keyId" text, "outcome" text, "count" bigint, "address" text)
+        where "outcome" = 'VALID' group by "keyId"
+      ), locked as (
+        select keys.id from keys join counted using (id) order by keys.id for no key update of keys
+      )
+      update keys set
+        total_requests = total_requests + counted.count,
+        last_used_at = now(),
+        last_used_ip = coalesce(counted.address, last_used_ip)
+      from counted join locked using (id) where keys.id = counted.id`);
+    await transaction.execute(sql`
+      update key_secrets set last_used_at = now()
+      from jsonb_to_recordset(${rows}::jsonb) as row("secretId" text, "outcome" text)
+      where key_secrets.id = "secretId" and "outcome" = 'VALID'`);
+  });
+}
