@@ -1,0 +1,113 @@
+import type { Route } from '@keyward/server/rest/route';
+import { routes } from '@keyward/server/rest/routes';
+import fc, { type Arbitrary } from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Contract, type OpenApiOperation, readContract } from '../support/contract.ts';
+import { nearSchema, type TextHints } from '../support/near-schema.ts';
+import { type RawCall, sendRaw } from '../support/raw-request.ts';
+import { makeKey, putPresets } from '../support/tenants.ts';
+import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+
+// Of the whole file some seconds: what fails is printed with the call that made it fail.
+const callsPerRoute = 120;
+const seed = 20_260_101;
+
+let keyward: TestKeyward;
+let contract: Contract;
+let hints: TextHints;
+beforeAll(async () => {
+  keyward = await startTestKeyward();
+  await putPresets(keyward, 'merchant', 'review-loops');
+  contract = await readContract(keyward.url);
+  const { key, secret } = await makeKey(keyward, { service: 'review-loops', permissions: [] });
+  hints = {
+    '': ['merchant', 'default', '7', '203.0.113.9', keyward.bootstrap.organizationId, secret],
+    id: [key.id, 'key_01jd0000000000000000000000'],
+    slug: ['merchant', 'nothing'],
+    key: [secret],
+    service: ['merchant', 'review-loops', 'keyward'],
+    name: ['a name', 'products'],
+    tier: ['default'],
+    permissions: ['products:read', 'apiKeys:*'],
+    permission: ['apiKeys:read', 'apiKeys:read,usage:read'],
+    ipAllowlist: ['203.0.113.9', '2001:db8::/32', '::ffff:203.0.113.0/120'],
+    ip: ['203.0.113.9', '2001:db8::1'],
+    expiresAt: ['2031-01-31T00:00:00Z', '2031-01-31T00:00:00+05:30'],
+    cursor: [key.id],
+  };
+});
+afterAll(() => keyward[Symbol.asyncDispose]());
+
+type Named = [name: string, value: unknown][];
+
+/** The parameters in one place of a call, those that are not required left out half of the time. */
+function parametersIn(place: string, operation: OpenApiOperation): Arbitrary<Named> {
+  const parameters = (operation.parameters ?? []).filter((one) => one.in === place);
+  const each = parameters.map(({ name, required, schema }) =>
+    nearSchema(contract.document, { name, schema }, hints)
+      .map((value): Named => [[name, value]])
+      .chain((one) => (required ? fc.constant(one) : fc.constantFrom(one, []))),
+  );
+  return fc.tuple(...each).map((named) => named.flat());
+}
+
+const strange = fc.constantFrom<Named>([], [], [], [['__proto__', '1']], [['limit', 'NaN']]);
+const printable = (value: unknown) => `${value}`.replace(/[^\x21-\x7e]/g, '').slice(0, 200);
+const utf8 = (value: unknown) => encodeURIComponent(`${value}`.toWellFormed());
+
+function callOf(route: Route): Arbitrary<RawCall> {
+  const verb = route.method === 'all' ? 'post' : route.method;
+  const operation = contract.document.paths[route.path]?.[verb];
+  if (operation === undefined) throw new Error(`${route.path} is not documented.`);
+  const bodySchema = operation.requestBody?.content['application/json']?.schema;
+  return fc
+    .record({
+      inPath: parametersIn('path', operation),
+      query: fc.oneof(parametersIn('query', operation), strange),
+      headers: parametersIn('header', operation),
+      body:
+        bodySchema === undefined
+          ? fc.constant(undefined)
+          : nearSchema(contract.document, { name: '', schema: bodySchema }, hints),
+    })
+    .map(({ inPath, query, headers, body }) => {
+      const path = inPath.reduce(
+        (text, [name, value]) => text.replace(`{${name}}`, utf8(value) || 'x'),
+        route.path as string,
+      );
+      const search = query.map(([name, value]) => `${name}=${utf8(value)}`).join('&');
+      return {
+        method: verb.toUpperCase(),
+        path: search === '' ? path : `${path}?${search}`,
+        headers: [
+          ['Authorization', `Bearer ${keyward.bootstrap.secret}`],
+          ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+          ...headers.map(([name, value]) => [name, printable(value)] as const),
+        ],
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      };
+    });
+}
+
+test.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s never fails, and answers as documented, whatever is sent to it',
+  async (_, route) => {
+    const statuses = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(callOf(route), async (call) => {
+        const answer = await sendRaw(keyward.url, call);
+        statuses.add(answer.status);
+        expect(answer.status, answer.text).toBeLessThan(500);
+        contract.check(call.method ?? 'GET', call.path, answer);
+      }),
+      { seed, numRuns: callsPerRoute, interruptAfterTimeLimit: 8000, endOnFailure: true },
+    );
+    // A fuzz that is refused at the door tests nothing behind it.
+    expect([...statuses].some((status) => status < 300 || status === 404)).toBe(true);
+  },
+);
+
+test('what was sent left no unexpected error in the log', () => {
+  const unexpected = keyward.logs.filter((line) => line.includes('unexpected error'));
+  expect(unexpected).toEqual([]);
+});

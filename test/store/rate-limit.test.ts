@@ -1,0 +1,233 @@
+import { createKey } from '@keyward/server/keys/create-key';
+import {
+  consumeRateLimit,
+  readRateLimit,
+} from '@keyward/server/verification/limits/consume-rate-limit';
+import {
+  startUsageRecorder,
+  type UsageRecorder,
+} from '@keyward/server/verification/usage/usage-recorder';
+import {
+  explainVerification,
+  type VerificationRequest,
+  verifyKey,
+} from '@keyward/server/verification/verify-key';
+import type { RateLimitRule } from '@keyward/shared/rate-limit';
+import { servicePresets } from '@keyward/shared/service-presets';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createTestStore,
+  keyInput,
+  type TestOrganization,
+  type TestStore,
+} from '../support/test-store.ts';
+
+let store: TestStore;
+let usage: UsageRecorder;
+let acme: TestOrganization;
+let service: string;
+beforeAll(async () => {
+  store = await createTestStore();
+  usage = startUsageRecorder(store.database, (error) => {
+    throw error;
+  });
+  acme = await store.organization();
+  service = await store.service(servicePresets['review-loops']);
+});
+afterAll(async () => {
+  await usage.stop();
+  await store[Symbol.asyncDispose]();
+});
+
+const hourly = (limit: number): RateLimitRule => ({ limit, windowSeconds: 3600 });
+
+async function makeKey(rateLimit: RateLimitRule = hourly(100)) {
+  const { key, secret } = await createKey(acme.operator, keyInput({ service, rateLimit }));
+  return { id: key.id, secret: secret ?? '' };
+}
+
+const question = (secret: string, cost = 1): VerificationRequest => ({
+  plaintextSecret: secret,
+  asker: 'own',
+  service: null,
+  address: null,
+  permissions: [],
+  cost,
+});
+
+const verify = (secret: string, cost?: number) =>
+  verifyKey({ database: store.database, usage }, question(secret, cost));
+
+/** Puts the key's window into the past. */
+const endWindow = (keyId: string) =>
+  store.sql`update rate_windows set ends_at = now() - interval '1 second' where key_id = ${keyId}`;
+
+/** How many of `count` calls at once, over three pools, met each outcome. */
+async function verifyAtOnce(secret: string, count: number, cost = 1) {
+  const pools = [store.connect(8), store.connect(8), store.connect(8)];
+  const verdicts = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      verifyKey({ database: pools[index % 3] ?? store.database, usage }, question(secret, cost)),
+    ),
+  );
+  const admitted = verdicts.filter((verdict) => verdict.outcome === 'VALID').length;
+  const limited = verdicts.filter((verdict) => verdict.outcome === 'RATE_LIMITED').length;
+  return { admitted, limited, verdicts };
+}
+
+describe('parallel calls', () => {
+  test('a limit of 100 admits exactly 100 of 1,000, over three pools', async () => {
+    const { id, secret } = await makeKey();
+    const { admitted, limited, verdicts } = await verifyAtOnce(secret, 1000);
+    expect({ admitted, limited }).toEqual({ admitted: 100, limited: 900 });
+    const remaining = verdicts
+      .filter((verdict) => verdict.outcome === 'VALID')
+      .map((verdict) => verdict.rateLimit?.remaining ?? -1);
+    const each = Array.from({ length: 100 }, (_, index) => index);
+    expect(remaining.sort((a, b) => a - b)).toEqual(each);
+    const [row] = await store.sql`select used::int from rate_windows where key_id = ${id}`;
+    expect(row?.used).toBe(100);
+  });
+
+  test('a window that has ended admits exactly 100 again', async () => {
+    const { id, secret } = await makeKey();
+    await verify(secret, 100);
+    await endWindow(id);
+    const { admitted, limited } = await verifyAtOnce(secret, 300);
+    expect({ admitted, limited }).toEqual({ admitted: 100, limited: 200 });
+  });
+
+  test('of cost 7 on a limit of 100 are admitted 14 times, and leave 2', async () => {
+    const { id, secret } = await makeKey();
+    const { admitted, limited } = await verifyAtOnce(secret, 60, 7);
+    expect({ admitted, limited }).toEqual({ admitted: 14, limited: 46 });
+    expect((await readRateLimit(store.database, id, hourly(100))).remaining).toBe(2);
+    expect((await verify(secret, 2)).outcome).toBe('VALID');
+  });
+
+  test('on two keys do not count against each other', async () => {
+    const [one, other] = [await makeKey(hourly(5)), await makeKey(hourly(5))];
+    const [first, second] = await Promise.all([
+      verifyAtOnce(one.secret, 20),
+      verifyAtOnce(other.secret, 20),
+    ]);
+    expect([first.admitted, second.admitted]).toEqual([5, 5]);
+  });
+});
+
+describe('a window', () => {
+  test('opens with the first admitted call, and lasts from then', async () => {
+    const { id, secret } = await makeKey();
+    const untouched = await readRateLimit(store.database, id, hourly(100));
+    expect(untouched).toMatchObject({ remaining: 100, resetAt: null, resetAfterSeconds: null });
+    const { rateLimit } = await verify(secret);
+    const [row] = await store.sql<{ seconds: number }[]>`
+      select extract(epoch from ends_at - now())::float as seconds from rate_windows
+      where key_id = ${id}`;
+    expect(row?.seconds).toBeGreaterThan(3590);
+    expect(row?.seconds).toBeLessThanOrEqual(3600);
+    expect(rateLimit?.resetAfterSeconds).toBeGreaterThan(3590);
+    const { rateLimit: next } = await verify(secret);
+    expect(next).toMatchObject({ remaining: 98, resetAt: rateLimit?.resetAt });
+  });
+
+  test('that has ended is as good as none, and the next call opens another', async () => {
+    const { id, secret } = await makeKey();
+    await verify(secret, 100);
+    expect((await verify(secret)).outcome).toBe('RATE_LIMITED');
+    await endWindow(id);
+    const ended = await readRateLimit(store.database, id, hourly(100));
+    expect(ended).toMatchObject({ remaining: 100, resetAt: null });
+    const { outcome, rateLimit } = await verify(secret);
+    expect({ outcome, remaining: rateLimit?.remaining }).toEqual({ outcome: 'VALID', remaining: 99 });
+    expect(rateLimit?.resetAfterSeconds).toBeGreaterThan(3590);
+  });
+
+  test('says when it ends to those that it refuses', async () => {
+    const { id, secret } = await makeKey(hourly(1));
+    const { rateLimit: opened } = await verify(secret);
+    const { outcome, rateLimit } = await verify(secret);
+    expect(outcome).toBe('RATE_LIMITED');
+    expect(rateLimit).toMatchObject({ limit: 1, remaining: 0, resetAt: opened?.resetAt });
+    await store.sql`update rate_windows set ends_at = now() + interval '100 milliseconds'
+      where key_id = ${id}`;
+    const soon = await readRateLimit(store.database, id, hourly(1));
+    expect(soon.resetAfterSeconds === null || soon.resetAfterSeconds === 1).toBe(true);
+  });
+});
+
+describe('the cost of a call', () => {
+  test('of 0 reads the limit: it opens no window, and is admitted in a spent one', async () => {
+    const { id, secret } = await makeKey();
+    expect(await verify(secret, 0)).toMatchObject({ outcome: 'VALID', rateLimit: { remaining: 100 } });
+    expect(await store.sql`select from rate_windows where key_id = ${id}`).toHaveLength(0);
+    await verify(secret, 100);
+    expect(await verify(secret, 0)).toMatchObject({ outcome: 'VALID', rateLimit: { remaining: 0 } });
+  });
+
+  test('above the limit is never admitted, and consumes nothing', async () => {
+    const { id, secret } = await makeKey();
+    expect(await verify(secret, 101)).toMatchObject({
+      outcome: 'RATE_LIMITED',
+      rateLimit: { remaining: 100, resetAt: null },
+    });
+    expect(await store.sql`select from rate_windows where key_id = ${id}`).toHaveLength(0);
+    expect((await verify(secret, 100)).outcome).toBe('VALID');
+  });
+
+  test('above what remains is refused, consumes nothing, and a smaller one still fits', async () => {
+    const { secret } = await makeKey();
+    await verify(secret, 90);
+    expect(await verify(secret, 11)).toMatchObject({
+      outcome: 'RATE_LIMITED',
+      rateLimit: { remaining: 10 },
+    });
+    expect(await verify(secret, 10)).toMatchObject({ outcome: 'VALID', rateLimit: { remaining: 0 } });
+  });
+
+  test('explained consumes nothing, counts nothing, and is judged as it would be', async () => {
+    const { id, secret } = await makeKey();
+    await verify(secret, 90);
+    await usage.flush();
+    const before = await store.fingerprint();
+    const outcomes: string[] = [];
+    for (const cost of [0, 1, 10, 11, 101]) {
+      outcomes.push((await explainVerification(store, question(secret, cost))).outcome);
+    }
+    expect(outcomes).toEqual(['VALID', 'VALID', 'VALID', 'RATE_LIMITED', 'RATE_LIMITED']);
+    await usage.flush();
+    expect(await store.fingerprint()).toEqual(before);
+    expect((await readRateLimit(store.database, id, hourly(100))).remaining).toBe(10);
+  });
+});
+
+describe('a rule that changes within a window', () => {
+  const consume = (keyId: string, rule: RateLimitRule, cost: number) =>
+    consumeRateLimit(store.database, keyId, rule, cost);
+
+  test('and is lower refuses what is over it, and never shows less than nothing', async () => {
+    const { id } = await makeKey();
+    await consume(id, hourly(100), 50);
+    const { admitted, state } = await consume(id, hourly(30), 1);
+    expect(admitted).toBe(false);
+    expect(state).toMatchObject({ limit: 30, remaining: 0 });
+    expect((await consume(id, hourly(60), 10)).state).toMatchObject({ limit: 60, remaining: 0 });
+  });
+
+  test('and is higher admits the difference', async () => {
+    const { id } = await makeKey();
+    await consume(id, hourly(10), 10);
+    expect((await consume(id, hourly(15), 6)).admitted).toBe(false);
+    expect((await consume(id, hourly(15), 5)).admitted).toBe(true);
+  });
+
+  test('and has another length starts a window of its own', async () => {
+    const { id } = await makeKey();
+    await consume(id, hourly(100), 100);
+    const perMinute = { limit: 10, windowSeconds: 60 };
+    expect(await readRateLimit(store.database, id, perMinute)).toMatchObject({ remaining: 10 });
+    const { admitted, state } = await consume(id, perMinute, 4);
+    expect({ admitted, remaining: state.remaining }).toEqual({ admitted: true, remaining: 6 });
+    expect(state.resetAfterSeconds).toBeLessThanOrEqual(60);
+  });
+});

@@ -1,0 +1,87 @@
+import { createAccount } from '@keyward/server/accounts/create-account';
+import { createKey } from '@keyward/server/keys/create-key';
+import { createOrganization } from '@keyward/server/organizations/create-organization';
+import { putService } from '@keyward/server/services/put-service';
+import { createKeyOfKindInput, type Key } from '@keyward/shared/keys';
+import type { Role } from '@keyward/shared/organizations';
+import type { PresetName } from '@keyward/shared/service-presets';
+import type { z } from 'zod';
+import { type ConsoleClient, consoleClient } from './console-client.ts';
+import type { TestKeyward } from './test-keyward.ts';
+import { uniqueName } from './unique-name.ts';
+
+export interface MadeKey {
+  key: Key;
+  secret: string;
+}
+
+export interface KeyOptions extends Omit<Partial<z.input<typeof createKeyOfKindInput>>, 'kind'> {
+  /** Left out: the operator's. */
+  organizationId?: string;
+  allOrganizations?: boolean;
+}
+
+/** A bot key, of Keyward's own service and with `apiKeys:verify` unless something else is asked. */
+export async function makeKey(
+  keyward: TestKeyward,
+  { organizationId = keyward.context.organizationId, allOrganizations, ...input }: KeyOptions = {},
+): Promise<MadeKey> {
+  const { key, secret } = await createKey(
+    { ...keyward.context, organizationId },
+    createKeyOfKindInput.parse({
+      name: uniqueName('key'),
+      service: 'keyward',
+      permissions: ['apiKeys:verify'],
+      ...input,
+      kind: 'bot',
+    }),
+    { allOrganizations: allOrganizations ?? false },
+  );
+  if (secret === null) {
+    throw new Error('The key was made without a secret.');
+  }
+  return { key, secret };
+}
+
+export interface Tenant {
+  id: string;
+  slug: string;
+  name: string;
+  /** A key that manages and verifies the keys of this organization alone. */
+  manager: MadeKey;
+}
+
+/** An organization of strangers. */
+export async function makeTenant(keyward: TestKeyward): Promise<Tenant> {
+  const name = uniqueName('Globex');
+  const { id, slug } = await createOrganization(keyward.context, { name });
+  const manager = await makeKey(keyward, { organizationId: id, permissions: ['apiKeys:*'] });
+  return { id, slug, name, manager };
+}
+
+export async function putPresets(keyward: TestKeyward, ...presets: PresetName[]): Promise<void> {
+  for (const preset of presets) await putService(keyward.context, preset, { preset });
+}
+
+export interface SignedIn extends ConsoleClient {
+  user: { id: string; email: string; name: string };
+  password: string;
+}
+
+/** A member of an organization, signed in to the console. */
+export async function signInMember(
+  keyward: TestKeyward,
+  { organizationId, role = 'member' }: { organizationId: string; role?: Role },
+): Promise<SignedIn> {
+  const name = uniqueName('Mia');
+  const email = `${name.toLowerCase()}@example.com`;
+  const password = uniqueName('a long password');
+  const { userId } = await createAccount(keyward.context, { email, name, password }, 'open');
+  await keyward.database.execute(
+    `insert into memberships (organization_id, user_id, role)
+      values ('${organizationId}', '${userId}', '${role}')`,
+  );
+  const client = consoleClient(keyward.url);
+  await client.trpc.account.signIn.mutate({ email, password });
+  return { ...client, user: { id: userId, email, name }, password };
+}

@@ -1,0 +1,123 @@
+import { isAbsolute, resolve } from 'node:path';
+import { readConfig } from '@keyward/server/config';
+import { describe, expect, test } from 'vitest';
+
+const settings = [
+  'HOST',
+  'PORT',
+  'DATABASE_URL',
+  'KEYWARD_DATA_DIR',
+  'KEYWARD_PUBLIC_URL',
+  'KEYWARD_TRUSTED_PROXIES',
+  'KEYWARD_SIGN_UP',
+];
+
+const faultOf = (variables: NodeJS.ProcessEnv): string => {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    return String(error);
+  }
+  return 'no fault';
+};
+
+describe('the settings', () => {
+  test('have the defaults of the design', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4400,
+      databaseUrl: null,
+      dataDirectory: resolve('.keyward'),
+      publicUrl: null,
+      trustedProxies: [],
+      signUp: 'first',
+    });
+  });
+
+  test('that are empty are as good as unset', () => {
+    const empty = Object.fromEntries(settings.map((name) => [name, '']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test('are taken as they are given', () => {
+    const config = readConfig({
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATABASE_URL: 'postgresql://keyward:secret@db.example.com:5433/keyward?sslmode=require',
+      KEYWARD_DATA_DIR: '/var/lib/keyward',
+      KEYWARD_PUBLIC_URL: 'https://keys.example.com',
+      KEYWARD_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1 ::1,2001:db8::/32',
+      KEYWARD_SIGN_UP: 'closed',
+    });
+    expect(config).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      databaseUrl: 'postgresql://keyward:secret@db.example.com:5433/keyward?sslmode=require',
+      dataDirectory: '/var/lib/keyward',
+      publicUrl: 'https://keys.example.com',
+      trustedProxies: ['10.0.0.0/8', '192.0.2.1', '::1', '2001:db8::/32'],
+      signUp: 'closed',
+    });
+  });
+
+  test('of other programs are nothing to Keyward', () => {
+    expect(readConfig({ PATH: '/bin', NODE_ENV: 'production' })).toEqual(readConfig({}));
+  });
+
+  test('the public address loses the slashes at its end, and the data directory is absolute', () => {
+    const { publicUrl } = readConfig({ KEYWARD_PUBLIC_URL: 'https://example.com/keys//' });
+    expect(publicUrl).toBe('https://example.com/keys');
+    expect(isAbsolute(readConfig({ KEYWARD_DATA_DIR: 'data' }).dataDirectory)).toBe(true);
+  });
+
+  test('port 0 lets the system choose', () => {
+    expect(readConfig({ PORT: '0' }).port).toBe(0);
+  });
+});
+
+describe('a bad setting', () => {
+  test.each([
+    ['PORT', ['http', '-1', '65536', '80.5', 'NaN']],
+    ['DATABASE_URL', ['mysql://db/keyward', 'db.example.com', 'keyward']],
+    ['KEYWARD_PUBLIC_URL', ['keys.example.com', 'ftp://keys.example.com', '/keys']],
+    ['KEYWARD_TRUSTED_PROXIES', ['proxy', '10.0.0.0/33', '10.0.0.256', '10.0.0.1;10.0.0.2', '*']],
+    ['KEYWARD_SIGN_UP', ['yes', 'OPEN', 'true']],
+  ])('%s is refused by its name', (name, values) => {
+    for (const value of values) {
+      expect(faultOf({ [name]: value }), value).toContain(`${name}: `);
+    }
+  });
+
+  test('a trusted proxy in a form that others read differently is refused', () => {
+    for (const entry of ['10', '10/8', '10.1', '012.0.0.1', '0x0a.0.0.1', '012.0.0.0/8']) {
+      expect(faultOf({ KEYWARD_TRUSTED_PROXIES: entry }), entry).toContain(
+        'KEYWARD_TRUSTED_PROXIES',
+      );
+    }
+  });
+
+  test('a blank PORT does not mean whatever port is free', () => {
+    expect(faultOf({ PORT: ' ' })).toContain('PORT: ');
+  });
+
+  test('every one of them is named in the same error', () => {
+    const fault = faultOf({
+      HOST: '0.0.0.0',
+      PORT: 'http',
+      DATABASE_URL: 'nowhere',
+      KEYWARD_PUBLIC_URL: 'nowhere',
+      KEYWARD_TRUSTED_PROXIES: 'proxy',
+      KEYWARD_SIGN_UP: 'maybe',
+    });
+    for (const name of settings) {
+      const isBad = name !== 'HOST' && name !== 'KEYWARD_DATA_DIR';
+      expect(fault.includes(`${name}: `), name).toBe(isBad);
+    }
+  });
+
+  test('the error does not repeat a password', () => {
+    expect(faultOf({ DATABASE_URL: 'mysql://keyward:hunter2@db/keyward' })).not.toContain(
+      'hunter2',
+    );
+  });
+});

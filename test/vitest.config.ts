@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    sequence: { shuffle: false },
+    reporters: ['default'],
+    // Two projects, so that a run of unit tests alone starts no PostgreSQL.
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['**/*.test.ts'],
+          exclude: ['unit/**', '**/node_modules/**'],
+          globalSetup: ['support/global-setup.ts'],
+        },
+      },
+    ],
+  },
+});
