@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { describeFailure } from './http/describe-failure.ts';
 import { logRequests } from './http/log-requests.ts';
 import { nameRequest } from './http/request-facts.ts';
 import type { Instance } from './instance.ts';
@@ -15,7 +16,7 @@ const consoleDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url
 /** The whole server on one port: both faces, the health checks and the console. */
 export function createApp(instance: Instance, logger: Logger): Express {
   const report = (error: unknown, requestId: string | undefined) =>
-    logger.error({ err: error, requestId }, 'unexpected error');
+    logger.error({ err: describeFailure(error), requestId }, 'unexpected error');
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {

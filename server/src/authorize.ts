@@ -33,6 +33,16 @@ export function requirePermission(context: OrganizationContext, permission: Perm
   }
 }
 
+/** Refuses an actor that does not manage the organization. */
+export function requireAdmin(context: OrganizationContext): void {
+  if (!isAdmin(context)) {
+    throw new DomainError(
+      'insufficient_permissions',
+      'Only an owner or admin of the organization may do this: ask one of them.',
+    );
+  }
+}
+
 /** Whether the actor runs the instance: an operator, an operator's key, or Keyward itself. */
 export function isOperator(actor: OrganizationContext['actor']): boolean {
   switch (actor.type) {

@@ -1,8 +1,11 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { describeFailure } from './http/describe-failure.ts';
 import { startKeyward } from './start-keyward.ts';
 
 const parentCheckMilliseconds = 500;
+/** A second signal after this long does not wait for the first to be done. */
+const impatienceMilliseconds = 1000;
 
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
@@ -24,15 +27,21 @@ Keyward is at ${keyward.url}
 
 function endOfService(): Promise<void> {
   return new Promise((resolve) => {
+    let stopsAt: number | undefined;
     const stop = () => {
-      // Whoever asks a second time does not want to wait for the first.
-      process.once('SIGINT', () => process.exit(130));
-      process.once('SIGTERM', () => process.exit(143));
+      stopsAt ??= performance.now();
       clearInterval(parentCheck);
       resolve();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    const signalled = (code: number) => () => {
+      // Ctrl-C reaches us from the terminal and from npm, at once: that is one wish and not two.
+      if (stopsAt !== undefined && performance.now() - stopsAt > impatienceMilliseconds) {
+        process.exit(code);
+      }
+      stop();
+    };
+    process.on('SIGINT', signalled(130));
+    process.on('SIGTERM', signalled(143));
     // A signal to npm ends npm alone and leaves us without it; then another process is our parent.
     const parent = process.ppid;
     const parentCheck = setInterval(() => {
@@ -46,7 +55,7 @@ function endOfService(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    logger.fatal({ err: error }, 'Keyward could not start');
+    logger.fatal({ err: describeFailure(error) }, 'Keyward could not start');
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   },

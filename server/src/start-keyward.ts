@@ -7,7 +7,9 @@ import type { Config } from './config.ts';
 import { connectDatabase } from './database/connect-database.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate-database.ts';
+import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
+import { startDuties } from './start-duties.ts';
 import { startNode } from './verification/authority/start-node.ts';
 import { startUsageRecorder } from './verification/usage/usage-recorder.ts';
 
@@ -30,11 +32,15 @@ export async function startKeyward(config: Config, logger: Logger): Promise<Runn
   const { database } = connection;
   await ensureOwnService(database);
 
-  const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
+  const warn = (what: string) => (error: unknown) =>
+    logger.warn({ err: describeFailure(error) }, what);
   const usage = startUsageRecorder(database, warn('usage could not be written; it is kept'));
   started.defer(() => usage.stop());
   const node = await startNode(database, warn('the lease could not be renewed'));
   started.defer(() => node.stop());
+
+  const duties = startDuties(database, warn('a duty could not be done; it is tried again'));
+  started.defer(() => duties.stop());
 
   const server = createServer();
   await listen(server, config);

@@ -157,12 +157,16 @@ export const identifyKeyInput = z.strictObject({ key: z.string().min(1).max(secr
 /** In the console a member makes a user key too. */
 export const createKeyOfKindInput = createKeyInput.safeExtend({ kind: z.enum(keyKinds) });
 
+/** The answer to a rotation: the same key with its second secret, which stands here alone. */
+export const rotatedKey = z.strictObject({ key, secret: z.string() }).meta({ id: 'RotatedKey' });
+
 /** The answer to creation: the only place in which a secret stands, and null on a repeat. */
 export const createdKey = z
   .strictObject({ key, secret: z.string().nullable() })
   .meta({ id: 'CreatedKey' });
 
-export const revokedKey = z.strictObject({ key, receipt }).meta({ id: 'RevokedKey' });
+/** A key after a change, and the proof that the change is true on every node. */
+export const changedKey = z.strictObject({ key, receipt }).meta({ id: 'ChangedKey' });
 
 export const keyIdInput = z.strictObject({ id: idParameter });
 
@@ -184,3 +188,6 @@ export type ListKeysInput = z.infer<typeof listKeysInput>;
 export const keyPage = z
   .strictObject({ data: z.array(key), nextCursor: z.string().nullable() })
   .meta({ id: 'KeyPage' });
+
+/** Makes a bot key in a leaver's key's place; the name is the bot key's. */
+export const handOverKeyInput = z.strictObject({ id: idParameter, name: line(100) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParameter } from './ids.ts';
 import { receipt } from './keys.ts';
 import { roles } from './organizations.ts';
 import { email, timestamp } from './text.ts';
@@ -31,3 +32,11 @@ export const inviteInput = z.strictObject({ email, role: z.enum(roles) });
 export const invitation = z
   .strictObject({ id: z.string(), url: z.string(), expiresAt: timestamp })
   .meta({ id: 'Invitation' });
+
+export const userIdInput = z.strictObject({ userId: idParameter });
+
+export const changeRoleByIdInput = changeRoleInput.extend({ userId: idParameter });
+
+export const invitationToken = z.string().min(1).max(100);
+
+export const invitationTokenInput = z.strictObject({ token: invitationToken });

@@ -1,19 +1,53 @@
 import { z } from 'zod';
-import { line, slug } from './text.ts';
+import { guardrails } from './guardrails.ts';
+import { idParameter } from './ids.ts';
+import { receipt } from './keys.ts';
+import { line, slug, timestamp } from './text.ts';
 
 export const roles = ['owner', 'admin', 'member'] as const;
 export type Role = (typeof roles)[number];
 
 export const organizationStatuses = ['active', 'suspended'] as const;
 
+export const organization = z
+  .strictObject({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    status: z.enum(organizationStatuses),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'Organization' });
+
+export type Organization = z.infer<typeof organization>;
+
 /** Without a slug, one is made from the name. */
 export const createOrganizationInput = z.strictObject({ name: line(80), slug: slug.optional() });
 export type CreateOrganizationInput = z.infer<typeof createOrganizationInput>;
 
-export interface Organization {
-  id: string;
-  slug: string;
-  name: string;
-  status: (typeof organizationStatuses)[number];
-  createdAt: string;
-}
+export const updateOrganizationInput = z
+  .strictObject({ name: line(80), status: z.enum(organizationStatuses) })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, 'Name at least one field to change.');
+export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
+
+export const changedOrganization = z
+  .strictObject({ organization, receipt })
+  .meta({ id: 'ChangedOrganization' });
+
+export const listOrganizationsInput = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(64).optional(),
+});
+export type ListOrganizationsInput = z.infer<typeof listOrganizationsInput>;
+
+export const organizationPage = z
+  .strictObject({ data: z.array(organization), nextCursor: z.string().nullable() })
+  .meta({ id: 'OrganizationPage' });
+
+export const setGuardrailsInput = z.strictObject({ guardrails });
+
+export const updateOrganizationByIdInput = z.strictObject({
+  id: idParameter,
+  changes: updateOrganizationInput,
+});

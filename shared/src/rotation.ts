@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParameter } from './ids.ts';
 
 const days = (count: number) => count * 86_400;
 
@@ -25,3 +26,10 @@ export type RotateKeyInput = z.infer<typeof rotateKeyInput>;
 export const endRotationInput = z.strictObject({ action: z.enum(['finish', 'rollback']) });
 
 export type EndRotationInput = z.infer<typeof endRotationInput>;
+
+export const rotateKeyByIdInput = z.strictObject({
+  id: idParameter,
+  rotation: rotateKeyInput.default({}),
+});
+
+export const endRotationByIdInput = endRotationInput.extend({ id: idParameter });

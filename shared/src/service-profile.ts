@@ -23,8 +23,10 @@ const secretPrefix = z
     'Use lower-case letters, digits and _, ending in _, such as hk_live_.',
   );
 
-/** At most a century: a date can hold it, and nobody means more. */
-export const lifetimeSeconds = z.int().min(1).max(100 * 365 * 86_400, 'Use at most 100 years.');
+/** A century: a date can hold it, and nobody means more. */
+export const maximumLifetimeSeconds = 100 * 365 * 86_400;
+
+export const lifetimeSeconds = z.int().min(1).max(maximumLifetimeSeconds, 'Use at most 100 years.');
 
 const resource = z.strictObject({
   name: resourceName.refine(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParameter } from './ids.ts';
 import { outcomes } from './outcomes.ts';
 import { timestamp } from './text.ts';
 
@@ -21,3 +22,5 @@ export const keyUsage = z
     data: z.array(z.strictObject({ at: timestamp, outcome: z.enum(outcomes), count: z.int() })),
   })
   .meta({ id: 'KeyUsage' });
+
+export const keyUsageByIdInput = keyUsageInput.extend({ id: idParameter });

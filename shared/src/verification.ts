@@ -19,6 +19,11 @@ export const verifyKeyInput = z.strictObject({
 
 export type VerifyKeyInput = z.infer<typeof verifyKeyInput>;
 
+/** What an admin asks about a secret that was refused. */
+export const explainKeyInput = verifyKeyInput.omit({ explain: true });
+
+export type ExplainKeyInput = z.infer<typeof explainKeyInput>;
+
 export const gateNames = [
   'existence',
   'revocation',

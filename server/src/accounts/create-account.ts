@@ -17,7 +17,7 @@ const firstAccountLock = 5_398_128;
 /** Makes an account, and records that its owner did. */
 export async function createAccount(
   context: Context,
-  input: SignUpInput,
+  input: Pick<SignUpInput, 'email' | 'name' | 'password'>,
   policy: SignUpPolicy,
 ): Promise<UserActor> {
   const passwordHash = await hashPassword(input.password);

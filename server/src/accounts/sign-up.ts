@@ -1,17 +1,26 @@
 import type { SignUpInput } from '@keyward/shared/accounts';
 import type { Context } from '../context.ts';
+import { acceptInvitation, requireInvited } from '../organizations/accept-invitation.ts';
 import { createAccount, type SignUpPolicy } from './create-account.ts';
 import { openSessions } from './sessions.ts';
 import type { SignedIn } from './sign-in.ts';
 
-/** Makes an account and starts its first session. */
+/** Makes an account, lets it into the organization that invited it, and starts its first session. */
 export function signUp(
   context: Context,
-  input: SignUpInput,
+  { invitation, ...input }: SignUpInput,
   { policy, secure }: { policy: SignUpPolicy; secure: boolean },
 ): Promise<SignedIn> {
   return context.database.transaction(async (transaction) => {
-    const actor = await createAccount({ ...context, database: transaction }, input, policy);
+    const within = { ...context, database: transaction };
+    if (invitation !== undefined) {
+      // Asked before an account is made under a policy that may be closed to everybody else.
+      await requireInvited(transaction, invitation, input.email);
+    }
+    const actor = await createAccount(within, input, invitation === undefined ? policy : 'open');
+    if (invitation !== undefined) {
+      await acceptInvitation({ ...within, actor }, invitation);
+    }
     const cookie = await openSessions(transaction, secure).start(actor.userId);
     return { actor, cookie };
   });

@@ -13,7 +13,7 @@ export interface AuditEntry {
   /** An organization's id, or `instanceChain`. */
   chain: string;
   action: string;
-  target: { type: 'key' | 'organization' | 'service' | 'user'; id: string };
+  target: { type: 'invitation' | 'key' | 'organization' | 'service' | 'user'; id: string };
   /** What changed. Never a secret. */
   data?: Record<string, unknown>;
 }

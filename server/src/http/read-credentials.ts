@@ -19,6 +19,11 @@ const ownHeaders: readonly KeyHeader[] = [
   { name: 'x-api-key', scheme: null },
 ];
 
+/** Whether a key of a service may come in this header: one of Keyward's own, or the service's. */
+export function isAdmittedHeader(header: string, serviceHeader: string): boolean {
+  return header === serviceHeader.toLowerCase() || ownHeaders.some((own) => own.name === header);
+}
+
 /**
  * The key that a request presents, or null. Exactly one header may carry one.
  * @param rawHeaders names and values in turn, as they came: a parsed map keeps the first of two
@@ -74,7 +79,8 @@ const queryNames = /^(x-)?(api[-_]?)?(key|token)$|^(access[-_]?token|secret|auth
 
 /** Refuses a key in the address, where logs and histories keep it. */
 export function refuseKeyInUrl(query: URLSearchParams): void {
-  const holdsSecret = (text: string) => text.split(/\s+/).some((word) => parseSecret(word) !== null);
+  const holdsSecret = (text: string) =>
+    text.split(/\s+/).some((word) => parseSecret(word) !== null);
   for (const [name, value] of query) {
     if (queryNames.test(name) || holdsSecret(name) || holdsSecret(value)) {
       throw new DomainError(

@@ -1,7 +1,13 @@
 import { invalidField } from '@keyward/shared/errors';
 import type { CreateKeyInput } from '@keyward/shared/keys';
 import { type Permission, unknownPermissions } from '@keyward/shared/permissions';
-import type { Environment, KeyKind, ServiceProfile, Tier } from '@keyward/shared/service-profile';
+import {
+  type Environment,
+  type KeyKind,
+  maximumLifetimeSeconds,
+  type ServiceProfile,
+  type Tier,
+} from '@keyward/shared/service-profile';
 
 /** The tier and the prefix that a new key takes from its service; refuses what the service does not offer. */
 export function chooseTier(
@@ -75,6 +81,9 @@ export function requireFuture(asked: string | null, now: Date): Date | null {
   const moment = new Date(asked);
   if (moment <= now) {
     throw invalidField('expiresAt', 'Write a time that is still to come.');
+  }
+  if (moment.getTime() - now.getTime() > maximumLifetimeSeconds * 1000) {
+    throw invalidField('expiresAt', 'Write a time within 100 years, or null for never.');
   }
   return moment;
 }

@@ -62,8 +62,7 @@ export function requireWithinTier(
   if (asked === undefined || tier.rateLimit === null || isOperator(context.actor)) {
     return;
   }
-  const rate = (rule: RateLimitRule) => rule.limit / rule.windowSeconds;
-  if (asked === null || rate(asked) > rate(tier.rateLimit)) {
+  if (asked === null || mostWithin(asked, tier.rateLimit.windowSeconds) > tier.rateLimit.limit) {
     const { limit, windowSeconds } = tier.rateLimit;
     throw invalidField(
       'rateLimit',
@@ -86,4 +85,9 @@ export async function findOwnService(
     .innerJoin(keys, eq(keys.serviceId, services.id))
     .where(eq(keys.id, actor.keyId));
   return own?.slug ?? null;
+}
+
+/** The most that a rule lets through in so many seconds: a longer window may spend all of itself in them. */
+function mostWithin(rule: RateLimitRule, seconds: number): number {
+  return rule.limit * Math.ceil(seconds / rule.windowSeconds);
 }

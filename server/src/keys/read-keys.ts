@@ -1,12 +1,13 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Key, KeyStatus } from '@keyward/shared/keys';
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { holdsPermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
 import { users } from '../database/schema/accounts.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { isLive } from './live-secrets.ts';
 
 /** The status of a key at the database's time, as SQL. A revoked key is revoked whatever else it is. */
 export const keyStatus = sql<KeyStatus>`case
@@ -108,6 +109,6 @@ async function readLiveSecrets(database: Database, keyIds: string[]) {
       lastUsedAt: keySecrets.lastUsedAt,
     })
     .from(keySecrets)
-    .where(and(inArray(keySecrets.keyId, keyIds), isNull(keySecrets.retiredAt)))
+    .where(and(inArray(keySecrets.keyId, keyIds), isLive))
     .orderBy(asc(keySecrets.id));
 }

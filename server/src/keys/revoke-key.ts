@@ -6,10 +6,15 @@ import { type ChangedKey, changeKey } from './change-key.ts';
 /**
  * Revokes a key for good, and returns when no node can accept it any more.
  * Revoking a revoked key changes nothing, waits the same and answers the same.
+ * @param options.asSelf where the key that calls revokes itself.
  */
-export function revokeKey(context: OrganizationContext, keyId: string): Promise<ChangedKey> {
+export function revokeKey(
+  context: OrganizationContext,
+  keyId: string,
+  options: { asSelf?: boolean } = {},
+): Promise<ChangedKey> {
   return changeKey(context, keyId, {
-    permission: 'apiKeys:delete',
+    permission: options.asSelf ? null : 'apiKeys:delete',
     async make(transaction, key) {
       if (key.revokedAt !== null) {
         return null;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { DomainError } from '@keyward/shared/errors';
 import express, {
   type ErrorRequestHandler,
@@ -13,7 +14,7 @@ import { problemAnswer, toDomainError } from './problem.ts';
 import type { RestAnswer, Route } from './route.ts';
 import { routes } from './routes.ts';
 
-const maximumBody = '64kb';
+const maximumBodyBytes = 64 * 1024;
 
 /** The face for third parties: the REST contract, and nothing beside it. */
 export function createRestFace(
@@ -25,15 +26,10 @@ export function createRestFace(
     refuseKeyInUrl(queryOf(request));
     next();
   });
-  const parseJson = express.json({
-    limit: maximumBody,
-    strict: false,
-    type: ['application/json', 'application/*+json'],
-  });
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     // A call without a body in its contract never reads one.
-    const before = route.input.body === undefined ? [] : [parseJson];
+    const before = route.input.body === undefined ? [] : [parseJson(route)];
     face[route.method](path, ...before, serve(route, instance));
   }
   face.use('/v1', () => {
@@ -45,18 +41,32 @@ export function createRestFace(
     if (refusal.code === 'internal_error') {
       onUnexpected(error, nameRequest(request));
     }
-    const { authorization, 'x-api-key': apiKey } = request.headers;
     send(
       response,
       problemAnswer(refusal, {
         requestId: nameRequest(request),
         publicUrl: instance.publicUrl,
-        presented: authorization !== undefined || apiKey !== undefined,
       }),
     );
   };
   face.use('/v1', answerError);
   return face;
+}
+
+// The parser would put a replacement character in the place of each byte that is no UTF-8.
+function refuseOtherEncodings(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) {
+    throw new DomainError('invalid_request', 'Send the body in UTF-8.');
+  }
+}
+
+function parseJson(route: Route): RequestHandler {
+  return express.json({
+    limit: route.input.maximumBodyBytes ?? maximumBodyBytes,
+    strict: false,
+    verify: refuseOtherEncodings,
+    type: ['application/json', 'application/*+json'],
+  });
 }
 
 function serve(route: Route, instance: Instance): RequestHandler {

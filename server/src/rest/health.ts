@@ -16,6 +16,7 @@ export function createHealthRoutes(instance: Instance): Router {
   });
 
   router.get('/readyz', (request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
     if (instance.node.holdsLease()) {
       response.json({ status: 'ready' });
       return;
@@ -25,7 +26,7 @@ export function createHealthRoutes(instance: Instance): Router {
       'This node has not heard its database within its lease: check the database.',
     );
     const { publicUrl } = instance;
-    const facts = { requestId: nameRequest(request), publicUrl, presented: false };
+    const facts = { requestId: nameRequest(request), publicUrl };
     const { status, headers, body, contentType } = problemAnswer(refusal, facts);
     response
       .status(status)

@@ -71,16 +71,16 @@ export function toDomainError(error: unknown): DomainError {
   );
 }
 
-/** The answer that tells a refusal. `presented` says whether a key came with the request. */
+/** The answer that tells a refusal. */
 export function problemAnswer(
   error: DomainError,
-  facts: { requestId: string; publicUrl: string; presented: boolean },
+  facts: { requestId: string; publicUrl: string },
 ): RestAnswer {
   const status = problemStatuses[error.code];
   const headers: Record<string, string> = {};
   if (status === 401) {
     headers['WWW-Authenticate'] =
-      `Bearer realm="keyward"${facts.presented ? ', error="invalid_token"' : ''}`;
+      `Bearer realm="keyward"${error.code === 'missing_key' ? '' : ', error="invalid_token"'}`;
   }
   if (status === 403) {
     headers['WWW-Authenticate'] = 'Bearer realm="keyward", error="insufficient_scope"';

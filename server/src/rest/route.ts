@@ -43,6 +43,8 @@ export interface Route {
     params?: z.ZodObject;
     query?: z.ZodObject;
     body?: z.ZodType;
+    /** 64 KiB where nothing is said. */
+    maximumBodyBytes?: number;
     headers?: z.ZodObject;
   };
   output: { status: number; schema: z.ZodType | null };
@@ -64,6 +66,9 @@ interface ManagementRoute<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Where every field has a default, and so no body need be sent. */
+  isBodyOptional?: boolean;
+  maximumBodyBytes?: number;
   headers?: z.ZodObject;
   output: { status: number; schema: Output };
   handle(
@@ -85,6 +90,7 @@ export function managementRoute<
   Body extends z.ZodType | undefined = undefined,
 >(route: ManagementRoute<Params, Query, Body, Output>): Route {
   const { method, path, summary, permission, params, query, body, headers, output } = route;
+  const { isBodyOptional, maximumBodyBytes } = route;
   return {
     method,
     path,
@@ -94,6 +100,7 @@ export function managementRoute<
       ...(params && { params }),
       ...(query && { query }),
       ...(body && { body }),
+      ...(maximumBodyBytes && { maximumBodyBytes }),
       ...(headers && { headers }),
     },
     output,
@@ -103,7 +110,9 @@ export function managementRoute<
       const input = {
         params: params?.parse(request.params) as Parsed<Params>,
         query: (query ?? noQuery).parse(readQuery(request.query)) as Parsed<Query>,
-        body: body?.parse(requireBody(request.body)) as Parsed<Body>,
+        body: body?.parse(
+          isBodyOptional ? (request.body ?? {}) : requireBody(request.body),
+        ) as Parsed<Body>,
         request,
       };
       return { status: output.status, body: await route.handle(context, input) };

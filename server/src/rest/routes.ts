@@ -1,6 +1,10 @@
 import type { Route } from './route.ts';
 import { forwardAuthRoute } from './routes/forward-auth.ts';
+import { keyLifecycleRoutes } from './routes/key-lifecycle.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { memberRoutes } from './routes/members.ts';
+import { organizationRoutes } from './routes/organizations.ts';
+import { selfRoutes } from './routes/self.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { testRoute, verifyRoute } from './routes/verification.ts';
 
@@ -9,6 +13,10 @@ export const routes: readonly Route[] = [
   verifyRoute,
   forwardAuthRoute,
   testRoute,
+  ...selfRoutes,
   ...keyRoutes,
+  ...keyLifecycleRoutes,
   ...serviceRoutes,
+  ...memberRoutes,
+  ...organizationRoutes,
 ];

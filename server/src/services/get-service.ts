@@ -1,11 +1,15 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Service } from '@keyward/shared/services';
+import { slug as slugFormat } from '@keyward/shared/text';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { services } from '../database/schema/services.ts';
 import { presentService } from './present-service.ts';
 
 export async function findService(context: Context, slug: string): Promise<Service | null> {
+  if (!slugFormat.safeParse(slug).success) {
+    return null;
+  }
   const [row] = await context.database.select().from(services).where(eq(services.slug, slug));
   return row === undefined ? null : presentService(row);
 }

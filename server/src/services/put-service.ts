@@ -32,6 +32,10 @@ export async function putService(
     );
   }
   return context.database.transaction(async (transaction) => {
+    // Two that put the same slug for the first time take turns, and one of them makes it.
+    await transaction.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`service ${slug}`}, 0))`,
+    );
     const id = createId('service');
     const [before] = await transaction
       .select()

@@ -1,12 +1,16 @@
 import { accountRouter } from './account-router.ts';
+import { invitationsRouter } from './invitations-router.ts';
 import { keysRouter } from './keys-router.ts';
+import { membersRouter } from './members-router.ts';
 import { organizationsRouter } from './organizations-router.ts';
 import { router } from './procedures.ts';
 import { servicesRouter } from './services-router.ts';
 
 export const appRouter = router({
   account: accountRouter,
+  invitations: invitationsRouter,
   organizations: organizationsRouter,
+  members: membersRouter,
   services: servicesRouter,
   keys: keysRouter,
 });

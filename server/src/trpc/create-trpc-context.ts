@@ -1,13 +1,13 @@
-import { DomainError } from '@keyward/shared/errors';
 import type { CreateExpressContextOptions } from '@trpc/server/adapters/express';
 import { openSessions } from '../accounts/sessions.ts';
 import type { Actor, Context } from '../context.ts';
+import { withinDeadline } from '../database/within-deadline.ts';
 import { readCredential, refuseKeyInUrl } from '../http/read-credentials.ts';
 import { refuseCrossSite } from '../http/refuse-cross-site.ts';
-import { requestContext } from '../http/request-facts.ts';
+import { nameRequest, requestContext } from '../http/request-facts.ts';
 import type { Instance } from '../instance.ts';
 import { authenticateKey } from '../verification/authenticate-key.ts';
-import { toTrpcError } from './error-mapping.ts';
+import { RefusedAtTheDoor, toTrpcError } from './error-mapping.ts';
 
 /** What a procedure is given: who calls, on what, and where cookies go. */
 export interface TrpcContext extends Context {
@@ -27,8 +27,6 @@ export async function createTrpcContext(
   { req, res }: CreateExpressContextOptions,
 ): Promise<TrpcContext> {
   try {
-    res.setHeader('Cache-Control', 'no-store');
-    refuseOtherMedia(req.method, req.headers['content-type']);
     refuseKeyInUrl(new URL(req.originalUrl, instance.publicUrl).searchParams);
     const context = requestContext(req, instance.database, instance.trustedProxies);
     const organizationHeader = req.get('x-keyward-organization') ?? null;
@@ -43,22 +41,14 @@ export async function createTrpcContext(
     }
     refuseCrossSite(req.headers, instance.publicUrl);
     const cookies = req.headers.cookie ?? '';
-    const session = await openSessions(instance.database, instance.secureCookies).find(cookies);
+    const session = await withinDeadline(
+      openSessions(instance.database, instance.secureCookies).find(cookies),
+    );
     if (session?.cookie) {
       setCookie(session.cookie);
     }
     return { ...common, actor: session?.actor ?? null, cookies };
   } catch (error) {
-    throw toTrpcError(error);
-  }
-}
-
-// tRPC also reads forms and octet streams, which any page can send without asking.
-function refuseOtherMedia(method: string, contentType: string | undefined): void {
-  if (method === 'POST' && !/^application\/json\b/i.test(contentType ?? '')) {
-    throw new DomainError(
-      'unsupported_media_type',
-      'Send JSON, with Content-Type: application/json.',
-    );
+    throw new RefusedAtTheDoor(toTrpcError(error), nameRequest(req));
   }
 }

@@ -36,6 +36,16 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   internal_error: 'INTERNAL_SERVER_ERROR',
 };
 
+/** A refusal from before there was a context, which would have told the request's id. */
+export class RefusedAtTheDoor extends TRPCError {
+  readonly requestId: string;
+
+  constructor(error: TRPCError, requestId: string) {
+    super({ code: error.code, message: error.message, cause: error.cause });
+    this.requestId = requestId;
+  }
+}
+
 /** What a client reads of an error, at `error.data.keyward`. */
 export interface ErrorData {
   code: ErrorCode;

@@ -1,8 +1,28 @@
-import { createKeyOfKindInput, keyIdInput, listKeysInput } from '@keyward/shared/keys';
+import {
+  createKeyOfKindInput,
+  handOverKeyInput,
+  identifyKeyInput,
+  importKeysInput,
+  keyIdInput,
+  listKeysInput,
+  updateKeyByIdInput,
+} from '@keyward/shared/keys';
+import { endRotationByIdInput, rotateKeyByIdInput } from '@keyward/shared/rotation';
+import { keyUsageByIdInput } from '@keyward/shared/usage';
+import { explainKeyInput } from '@keyward/shared/verification';
 import { createKey } from '../keys/create-key.ts';
+import { endRotation } from '../keys/end-rotation.ts';
+import { explainKeyForAdmin } from '../keys/explain-key.ts';
 import { getKey } from '../keys/get-key.ts';
+import { getKeyPermissionUse } from '../keys/get-key-permission-use.ts';
+import { getKeyUsage } from '../keys/get-key-usage.ts';
+import { handOverKey } from '../keys/hand-over-key.ts';
+import { identifyKey } from '../keys/identify-key.ts';
+import { importKeys } from '../keys/import-keys.ts';
 import { listKeys } from '../keys/list-keys.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
+import { rotateKey } from '../keys/rotate-key.ts';
+import { updateKey } from '../keys/update-key.ts';
 import { organizationProcedure, router } from './procedures.ts';
 
 export const keysRouter = router({
@@ -10,12 +30,53 @@ export const keysRouter = router({
 
   get: organizationProcedure.input(keyIdInput).query(({ ctx, input }) => getKey(ctx, input.id)),
 
+  usage: organizationProcedure
+    .input(keyUsageByIdInput)
+    .query(({ ctx, input: { id, ...range } }) => getKeyUsage(ctx, id, range)),
+
+  /** The permissions that the key has exercised, each with the last day on which it did. */
+  permissionUse: organizationProcedure
+    .input(keyIdInput)
+    .query(({ ctx, input }) => getKeyPermissionUse(ctx, input.id)),
+
+  /** A mutation for its input alone, which holds a secret: it changes nothing. */
+  identify: organizationProcedure
+    .input(identifyKeyInput)
+    .mutation(({ ctx, input }) => identifyKey(ctx, input.key)),
+
+  /** Every gate, with what it saw. A mutation for its input alone, as above. */
+  explain: organizationProcedure
+    .input(explainKeyInput)
+    .mutation(({ ctx, input }) => explainKeyForAdmin(ctx, input)),
+
   /** The answer holds the secret, this once. */
   create: organizationProcedure
     .input(createKeyOfKindInput)
     .mutation(({ ctx, input }) => createKey(ctx, input)),
 
+  import: organizationProcedure
+    .input(importKeysInput)
+    .mutation(({ ctx, input }) => importKeys(ctx, input.keys)),
+
+  update: organizationProcedure
+    .input(updateKeyByIdInput)
+    .mutation(({ ctx, input }) => updateKey(ctx, input.id, input.changes)),
+
   revoke: organizationProcedure
     .input(keyIdInput)
     .mutation(({ ctx, input }) => revokeKey(ctx, input.id)),
+
+  /** The answer holds the second secret, this once. */
+  rotate: organizationProcedure
+    .input(rotateKeyByIdInput)
+    .mutation(({ ctx, input }) => rotateKey(ctx, input.id, input.rotation)),
+
+  endRotation: organizationProcedure
+    .input(endRotationByIdInput)
+    .mutation(({ ctx, input: { id, ...ending } }) => endRotation(ctx, id, ending)),
+
+  /** A bot key that can do what a member's key does; the answer holds its secret, this once. */
+  handOver: organizationProcedure
+    .input(handOverKeyInput)
+    .mutation(({ ctx, input }) => handOverKey(ctx, input.id, input.name)),
 });

@@ -1,12 +1,41 @@
-import { createOrganizationInput } from '@keyward/shared/organizations';
+import {
+  createOrganizationInput,
+  listOrganizationsInput,
+  setGuardrailsInput,
+  updateOrganizationByIdInput,
+} from '@keyward/shared/organizations';
+import { listBreaches } from '../keys/list-breaches.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
+import { listAllOrganizations } from '../organizations/list-all-organizations.ts';
 import { listOrganizations } from '../organizations/list-organizations.ts';
-import { actorProcedure, router, userProcedure } from './procedures.ts';
+import { getGuardrails, setGuardrails } from '../organizations/set-guardrails.ts';
+import { updateOrganization } from '../organizations/update-organization.ts';
+import { actorProcedure, organizationProcedure, router, userProcedure } from './procedures.ts';
 
 export const organizationsRouter = router({
+  /** Those that the user is a member of. */
   list: userProcedure.query(({ ctx }) => listOrganizations(ctx)),
+
+  listAll: actorProcedure
+    .input(listOrganizationsInput)
+    .query(({ ctx, input }) => listAllOrganizations(ctx, input)),
 
   create: actorProcedure
     .input(createOrganizationInput)
     .mutation(({ ctx, input }) => createOrganization(ctx, input)),
+
+  update: actorProcedure
+    .input(updateOrganizationByIdInput)
+    .mutation(({ ctx, input }) => updateOrganization(ctx, input.id, input.changes)),
+
+  guardrails: organizationProcedure.query(({ ctx }) => getGuardrails(ctx)),
+
+  setGuardrails: organizationProcedure
+    .input(setGuardrailsInput)
+    .mutation(({ ctx, input }) => setGuardrails(ctx, input.guardrails)),
+
+  /** Which keys would not comply with these rules. */
+  breaches: organizationProcedure
+    .input(setGuardrailsInput)
+    .query(({ ctx, input }) => listBreaches(ctx, input.guardrails)),
 });

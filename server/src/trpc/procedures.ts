@@ -3,13 +3,14 @@ import { initTRPC } from '@trpc/server';
 import type { ActorContext, UserActor } from '../context.ts';
 import { enterOrganization } from '../organizations/enter-organization.ts';
 import type { TrpcContext } from './create-trpc-context.ts';
-import { describeError, toTrpcError } from './error-mapping.ts';
+import { describeError, RefusedAtTheDoor, toTrpcError } from './error-mapping.ts';
 
 const trpc = initTRPC.context<TrpcContext>().create({
   // Else stacks reach the client.
   isDev: false,
   errorFormatter: ({ shape, error, ctx }) => {
-    const keyward = describeError(error, ctx?.requestId ?? null);
+    const requestId = error instanceof RefusedAtTheDoor ? error.requestId : ctx?.requestId;
+    const keyward = describeError(error, requestId ?? null);
     return { ...shape, message: keyward.detail, data: { ...shape.data, keyward } };
   },
 });

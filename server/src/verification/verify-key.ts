@@ -1,11 +1,13 @@
 import type { Outcome } from '@keyward/shared/outcomes';
+import { secretMaximumLength } from '@keyward/shared/secret-format';
 import type { Gate } from '@keyward/shared/verification';
 import type { Database } from '../database/connect-database.ts';
+import { withinDeadline } from '../database/within-deadline.ts';
 import { type FoundFacts, findKeyFacts } from './find-key-facts.ts';
 import { explainKey, judgeKey, type KeyQuestion } from './judge-key.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { consumeRateLimit, type LimitState, readRateLimit } from './limits/consume-rate-limit.ts';
-import { parseSecret } from './parse-secret.ts';
+import { hashSecret } from './parse-secret.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What a verification stands on beside its question. */
@@ -30,10 +32,11 @@ export interface Verdict {
 }
 
 /** Whether a presented key is good for what is asked. A valid answer consumes the key's limit. */
-export async function verifyKey(
-  verifier: Verifier,
-  request: VerificationRequest,
-): Promise<Verdict> {
+export function verifyKey(verifier: Verifier, request: VerificationRequest): Promise<Verdict> {
+  return withinDeadline(judgeAndCount(verifier, request));
+}
+
+async function judgeAndCount(verifier: Verifier, request: VerificationRequest): Promise<Verdict> {
   const found = await findFacts(verifier.database, request.plaintextSecret);
   const outcome = found === null ? 'NOT_FOUND' : judgeKey(found.facts, request, found.now);
   if (found === null || outcome === 'NOT_FOUND') {
@@ -46,12 +49,20 @@ export async function verifyKey(
     secretId: facts.secret.id,
     outcome: verdict.outcome,
     address: request.address,
+    permissions: request.permissions,
   });
   return verdict;
 }
 
 /** The same verdict, every gate with what it saw. Consumes nothing and counts nothing. */
-export async function explainVerification(
+export function explainVerification(
+  verifier: Pick<Verifier, 'database'>,
+  request: VerificationRequest,
+): Promise<Verdict & { gates: Gate[] }> {
+  return withinDeadline(judgeAndExplain(verifier, request));
+}
+
+async function judgeAndExplain(
   verifier: Pick<Verifier, 'database'>,
   request: VerificationRequest,
 ): Promise<Verdict & { gates: Gate[] }> {
@@ -74,8 +85,10 @@ export async function explainVerification(
 }
 
 async function findFacts(database: Database, plaintextSecret: string): Promise<FoundFacts | null> {
-  const secretHash = parseSecret(plaintextSecret);
-  return secretHash === null ? null : findKeyFacts(database, secretHash);
+  // Not refused for its form: an imported secret was made by somebody else's rules.
+  return plaintextSecret.length > secretMaximumLength
+    ? null
+    : findKeyFacts(database, hashSecret(plaintextSecret));
 }
 
 async function withRateLimit(

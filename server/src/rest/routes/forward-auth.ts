@@ -4,6 +4,7 @@ import { permissionList } from '@keyward/shared/permissions';
 import { slug } from '@keyward/shared/text';
 import { cost } from '@keyward/shared/verification';
 import { z } from 'zod';
+import { withinDeadline } from '../../database/within-deadline.ts';
 import { readCredential } from '../../http/read-credentials.ts';
 import { findService } from '../../services/get-service.ts';
 import { effectivePermissions, type KeyFacts } from '../../verification/key-facts.ts';
@@ -20,7 +21,12 @@ const forwardAuthQuery = z.strictObject({
     .transform((value) => [value].flat().flatMap((text) => text.split(',')))
     .pipe(permissionList)
     .default([]),
-  cost: z.coerce.number().pipe(cost).default(1),
+  cost: z
+    .string()
+    .regex(/^\d{1,7}$/, 'Write a whole number from 0 to 1000000.')
+    .transform(Number)
+    .pipe(cost)
+    .default(1),
   deny: z.literal('403', 'Write deny=403, or leave it out.').optional(),
 });
 
@@ -40,6 +46,8 @@ export const forwardAuthRoute: Route = {
           ...answer,
           status: 403,
           headers: { ...answer.headers, 'X-Keyward-Status': String(answer.status) },
+          // RFC 9457: the status in a problem is the one that it was sent with.
+          body: { ...(answer.body as object), status: 403 },
         }
       : answer;
   },
@@ -47,10 +55,10 @@ export const forwardAuthRoute: Route = {
 
 async function judgeForwarded(request: RestRequest): Promise<RestAnswer> {
   const { context, instance } = request;
-  const facts = { requestId: context.requestId, publicUrl: instance.publicUrl, presented: false };
+  const facts = { requestId: context.requestId, publicUrl: instance.publicUrl };
   try {
     const query = forwardAuthQuery.parse(readQuery(request.query));
-    const service = await findService(context, query.service);
+    const service = await withinDeadline(findService(context, query.service));
     if (service === null) {
       throw invalidField('service', `There is no service ${query.service}: list the services.`);
     }
@@ -58,7 +66,6 @@ async function judgeForwarded(request: RestRequest): Promise<RestAnswer> {
     if (credential === null) {
       throw new DomainError('missing_key', `Send your key in the header ${service.header.name}.`);
     }
-    facts.presented = true;
     const verdict = await verifyKey(instance, {
       plaintextSecret: credential.plaintextSecret,
       asker: 'own',

@@ -1,12 +1,13 @@
 import { DomainError } from '@keyward/shared/errors';
 import {
+  changedKey,
   createdKey,
   createKeyInput,
   key,
   keyIdInput,
   keyPage,
   listKeysInput,
-  revokedKey,
+  updateKeyInput,
 } from '@keyward/shared/keys';
 import { line } from '@keyward/shared/text';
 import { z } from 'zod';
@@ -15,6 +16,7 @@ import { hashRequest } from '../../keys/find-idempotent-key.ts';
 import { getKey } from '../../keys/get-key.ts';
 import { listKeys } from '../../keys/list-keys.ts';
 import { revokeKey } from '../../keys/revoke-key.ts';
+import { updateKey } from '../../keys/update-key.ts';
 import { header, managementRoute, type Route } from '../route.ts';
 
 const idempotencyKey = line(255);
@@ -58,12 +60,22 @@ export const keyRoutes: readonly Route[] = [
     handle: (context, { params }) => getKey(context, params.id),
   }),
   managementRoute({
+    method: 'patch',
+    path: '/v1/keys/{id}',
+    summary: 'Change, suspend or resume a key.',
+    permission: 'apiKeys:update',
+    params: keyIdInput,
+    body: updateKeyInput,
+    output: { status: 200, schema: changedKey },
+    handle: (context, { params, body }) => updateKey(context, params.id, body),
+  }),
+  managementRoute({
     method: 'delete',
     path: '/v1/keys/{id}',
     summary: 'Revoke a key. The answer comes when no node accepts it any more.',
     permission: 'apiKeys:delete',
     params: keyIdInput,
-    output: { status: 200, schema: revokedKey },
+    output: { status: 200, schema: changedKey },
     handle: (context, { params }) => revokeKey(context, params.id),
   }),
 ];

@@ -1,7 +1,8 @@
 import { DomainError } from '@keyward/shared/errors';
 import { selfTest, verification, verifyKeyInput } from '@keyward/shared/verification';
 import { requirePermission } from '../../authorize.ts';
-import { readCredential } from '../../http/read-credentials.ts';
+import { withinDeadline } from '../../database/within-deadline.ts';
+import { isAdmittedHeader, readCredential } from '../../http/read-credentials.ts';
 import { getUsage } from '../../keys/get-usage.ts';
 import { listKeyHeaders } from '../../services/list-key-headers.ts';
 import { testKey } from '../../verification/authenticate-key.ts';
@@ -48,12 +49,19 @@ export const testRoute: Route = {
   output: { status: 200, schema: selfTest },
   async serve({ context, instance, rawHeaders, query }) {
     noQuery.parse(readQuery(query));
-    const credential = readCredential(rawHeaders, await listKeyHeaders(context));
+    const credential = readCredential(rawHeaders, await withinDeadline(listKeyHeaders(context)));
     if (credential === null) {
       throw new DomainError('missing_key', 'Send the key that is to be tested, in its header.');
     }
     const { plaintextSecret } = credential;
     const verdict = await testKey(instance, { plaintextSecret, address: context.address });
+    const { headerName } = verdict.facts.service;
+    if (!isAdmittedHeader(credential.header, headerName)) {
+      throw new DomainError(
+        'invalid_key',
+        `Send this key as its service has it: in ${headerName}.`,
+      );
+    }
     const { gates: _, ...answer } = presentVerification(verdict, context.requestId);
     return {
       status: 200,

@@ -81,6 +81,10 @@ function toState(
     // A limit that was lowered within a window may be overdrawn already.
     remaining: Math.max(0, rule.limit - (row?.used ?? 0)),
     resetAt: row?.endsAt ?? null,
-    resetAfterSeconds: row === undefined ? null : Math.max(1, Math.ceil(row.resetAfterSeconds)),
+    // The end is kept to the millisecond, rounded: never more than a whole window from now.
+    resetAfterSeconds:
+      row === undefined
+        ? null
+        : Math.min(rule.windowSeconds, Math.max(1, Math.ceil(row.resetAfterSeconds))),
   };
 }

@@ -1,14 +1,8 @@
-import type { Outcome } from '@keyward/shared/outcomes';
 import type { Database } from '../../database/connect-database.ts';
 import { type UsageCount, writeUsage } from './write-usage.ts';
 
 /** One verification, as it is counted. */
-export interface UsageEvent {
-  keyId: string;
-  secretId: string;
-  outcome: Outcome;
-  address: string | null;
-}
+export type UsageEvent = Omit<UsageCount, 'count'>;
 
 /** Counts verifications in memory, so that a verification writes nothing for its own count. */
 export interface UsageRecorder {
@@ -29,14 +23,13 @@ export function startUsageRecorder(
   let running: Promise<void> = Promise.resolve();
 
   const add = (count: UsageCount) => {
-    const name = `${count.secretId} ${count.outcome}`;
-    const known = counts.get(name);
-    counts.set(
-      name,
-      known === undefined
-        ? count
-        : { ...known, count: known.count + count.count, address: count.address ?? known.address },
-    );
+    const known = counts.get(nameOf(count));
+    counts.set(nameOf(count), known === undefined ? count : merge(known, count));
+  };
+
+  const giveBack = (count: UsageCount) => {
+    const newer = counts.get(nameOf(count));
+    counts.set(nameOf(count), newer === undefined ? count : merge(count, newer));
   };
 
   const write = async () => {
@@ -48,7 +41,7 @@ export function startUsageRecorder(
     try {
       await writeUsage(database, taken);
     } catch (error) {
-      taken.forEach(add);
+      taken.forEach(giveBack);
       onError(error);
     }
   };
@@ -69,5 +62,16 @@ export function startUsageRecorder(
       clearInterval(timer);
       return flush();
     },
+  };
+}
+
+const nameOf = ({ secretId, outcome }: UsageCount) => `${secretId} ${outcome}`;
+
+function merge(older: UsageCount, newer: UsageCount): UsageCount {
+  return {
+    ...older,
+    count: older.count + newer.count,
+    address: newer.address ?? older.address,
+    permissions: [...new Set([...older.permissions, ...newer.permissions])],
   };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '@keyward/shared/outcomes';
+import type { Permission } from '@keyward/shared/permissions';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/connect-database.ts';
 
@@ -8,6 +9,8 @@ export interface UsageCount {
   secretId: string;
   outcome: Outcome;
   address: string | null;
+  /** What was asked for: a valid answer exercises it. */
+  permissions: readonly Permission[];
   count: number;
 }
 
@@ -43,8 +46,16 @@ export async function writeUsage(database: Database, counts: readonly UsageCount
         last_used_ip = coalesce(counted.address, last_used_ip)
       from counted join locked using (id) where keys.id = counted.id`);
     await transaction.execute(sql`
-      update key_secrets set last_used_at = now()
+      update key_secrets set last_used_at = now(), first_used_at = coalesce(first_used_at, now())
       from jsonb_to_recordset(${rows}::jsonb) as row("secretId" text, "outcome" text)
       where key_secrets.id = "secretId" and "outcome" = 'VALID'`);
+    await transaction.execute(sql`
+      insert into key_permission_days (key_id, permission, day)
+      select distinct "keyId", permission, (now() at time zone 'UTC')::date
+      from jsonb_to_recordset(${rows}::jsonb)
+        as row("keyId" text, "outcome" text, "permissions" jsonb),
+        jsonb_array_elements_text("permissions") as permission
+      where "outcome" = 'VALID' order by "keyId", permission
+      on conflict do nothing`);
   });
 }

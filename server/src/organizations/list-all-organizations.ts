@@ -1,0 +1,27 @@
+import { invalidField } from '@keyward/shared/errors';
+import { isId } from '@keyward/shared/ids';
+import type { ListOrganizationsInput, Organization } from '@keyward/shared/organizations';
+import { desc, lt } from 'drizzle-orm';
+import { requireOperator } from '../authorize.ts';
+import type { ActorContext } from '../context.ts';
+import { organizations } from '../database/schema/organizations.ts';
+import { presentOrganization } from './present-organization.ts';
+
+/** Every organization of the instance, newest first, by key set. For operators. */
+export async function listAllOrganizations(
+  context: ActorContext,
+  { limit, cursor }: ListOrganizationsInput,
+): Promise<{ data: Organization[]; nextCursor: string | null }> {
+  requireOperator(context.actor);
+  if (cursor !== undefined && !isId('organization', cursor)) {
+    throw invalidField('cursor', 'Send the nextCursor of the page before, unchanged.');
+  }
+  const rows = await context.database
+    .select()
+    .from(organizations)
+    .where(cursor === undefined ? undefined : lt(organizations.id, cursor))
+    .orderBy(desc(organizations.id))
+    .limit(limit + 1);
+  const data = rows.slice(0, limit).map(presentOrganization);
+  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,55 @@
+import { DomainError } from '@keyward/shared/errors';
+import { isId } from '@keyward/shared/ids';
+import type { Receipt } from '@keyward/shared/keys';
+import type { Organization, UpdateOrganizationInput } from '@keyward/shared/organizations';
+import { eq } from 'drizzle-orm';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { requireOperator } from '../authorize.ts';
+import type { ActorContext } from '../context.ts';
+import { organizations } from '../database/schema/organizations.ts';
+import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
+import { settleAuthorityChange } from '../verification/authority/settle-authority-change.ts';
+import { presentOrganization } from './present-organization.ts';
+
+/** Renames, suspends or resumes an organization. For operators. Returns when it is true on every node. */
+export async function updateOrganization(
+  context: ActorContext,
+  organizationId: string,
+  changes: UpdateOrganizationInput,
+): Promise<{ organization: Organization; receipt: Receipt }> {
+  requireOperator(context.actor);
+  const { revision, organization } = await context.database.transaction(async (transaction) => {
+    const [before] = await transaction
+      .select()
+      .from(organizations)
+      .where(eq(organizations.id, isId('organization', organizationId) ? organizationId : ''))
+      .for('update');
+    if (before === undefined) {
+      throw new DomainError('not_found', 'There is no such organization: list them to see all.');
+    }
+    const after = {
+      name: changes.name ?? before.name,
+      status: changes.status ?? before.status,
+    };
+    await transaction.update(organizations).set(after).where(eq(organizations.id, organizationId));
+    const changed = await recordAuthorityChange(transaction, {
+      subject: 'organization',
+      subjectId: organizationId,
+    });
+    await recordAuditEvent(transaction, context, {
+      chain: organizationId,
+      action: actionOf(before.status, after.status),
+      target: { type: 'organization', id: organizationId },
+      data: { before: { name: before.name, status: before.status }, after },
+    });
+    return { revision: changed, organization: presentOrganization({ ...before, ...after }) };
+  });
+  return { organization, receipt: await settleAuthorityChange(context.database, revision) };
+}
+
+function actionOf(before: Organization['status'], after: Organization['status']): string {
+  if (before === after) {
+    return 'organization.updated';
+  }
+  return after === 'suspended' ? 'organization.suspended' : 'organization.resumed';
+}

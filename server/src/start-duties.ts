@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import type { ActorContext } from './context.ts';
+import type { Database } from './database/connect-database.ts';
+import { createId } from './database/create-id.ts';
+import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
+import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
+
+interface Duty {
+  name: string;
+  everyMilliseconds: number;
+  perform(context: ActorContext): Promise<unknown>;
+}
+
+const duties: readonly Duty[] = [
+  { name: 'retire quiet secrets', everyMilliseconds: 1_000, perform: retireQuietSecrets },
+  { name: 'suspend unused keys', everyMilliseconds: 60_000, perform: suspendUnusedKeys },
+];
+
+export interface Duties {
+  /** Waits for what is running. */
+  stop(): Promise<void>;
+}
+
+/** Does what Keyward owes to nobody's call: each duty again and again, on one node at a time. */
+export function startDuties(database: Database, onError: (error: unknown) => void): Duties {
+  const stops = duties.map((duty) => startDuty(duty, database, onError));
+  return {
+    stop: async () => {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+
+function startDuty(
+  duty: Duty,
+  database: Database,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const schedule = () => {
+    if (!stopped) {
+      timer = setTimeout(() => {
+        running = performAlone(duty, database).catch(onError).then(schedule);
+      }, duty.everyMilliseconds).unref();
+    }
+  };
+  schedule();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    return running;
+  };
+}
+
+/** Performs a duty unless another node is at it. */
+async function performAlone(duty: Duty, database: Database): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const [lock] = await transaction
+      .select({
+        held: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`duty: ${duty.name}`}, 0))`,
+      })
+      .from(sql`(select) as nothing`);
+    if (lock?.held === true) {
+      await duty.perform({
+        // The pool and not this transaction: each change is to be committed, and waited for, by itself.
+        database,
+        actor: { type: 'system', name: `keyward: ${duty.name}` },
+        requestId: createId('request'),
+        address: null,
+        userAgent: null,
+      });
+    }
+  });
+}
