@@ -10,7 +10,7 @@ import {
   until,
 } from '../support/served-keyward.ts';
 
-describe('npm start', () => {
+describe('npm start', { timeout: 90_000 }, () => {
   test('serves console and REST on one port, and SIGTERM to npm stops all of it, the database too', async () => {
     await using installation = await createInstallation();
     const served = await installation.start('npm', 'start');
@@ -51,7 +51,7 @@ describe('npm start', () => {
   });
 });
 
-describe('npm run serve', () => {
+describe('npm run serve', { timeout: 90_000 }, () => {
   test('recovers by itself after kill -9 of every process', async () => {
     await using installation = await createInstallation();
     const { secret } = JSON.parse((await installation.bootstrap()).stdout);
@@ -99,7 +99,7 @@ describe('npm run serve', () => {
   });
 });
 
-describe('keyward bootstrap', () => {
+describe('keyward bootstrap', { timeout: 90_000 }, () => {
   test('works before the server has ever run, prints one line of JSON, and refuses a second time', async () => {
     await using installation = await createInstallation();
     const first = await installation.bootstrap();
