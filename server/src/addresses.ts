@@ -45,3 +45,16 @@ export function parseAddressRange(text: string): AddressRange | null {
   }
   return { address, bits: isMapped ? given - 96 : given };
 }
+
+/** Whether every address of the inner range is one of the outer. */
+export function containsRange(outer: string, inner: string): boolean {
+  const wide = parseAddressRange(outer);
+  const narrow = parseAddressRange(inner);
+  return (
+    wide !== null &&
+    narrow !== null &&
+    wide.address.kind() === narrow.address.kind() &&
+    wide.bits <= narrow.bits &&
+    narrow.address.match(wide.address, wide.bits)
+  );
+}

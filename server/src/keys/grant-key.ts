@@ -9,7 +9,8 @@ import type { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
 import { chooseExpiry, chooseTier } from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
-import { findOwnService, requireMayGrant, requireWithinTier } from './may-grant.ts';
+import { requireMayGrant, requireWithinTier } from './may-grant.ts';
+import { effectiveRateLimit, findOwnStrength, requireNoStronger } from './no-stronger.ts';
 import { requireRoomForUserKey } from './require-room-for-user-key.ts';
 
 /** What a grant is stored as, but for who made it and when. */
@@ -26,10 +27,23 @@ export async function grantKey(
 ): Promise<{ prefix: string; columns: GrantColumns }> {
   const service = await lockService(transaction, input.service);
   const { tier, prefix } = chooseTier(service.profile, input);
-  requireMayGrant(context, input, await findOwnService(transaction, context));
+  const own = await findOwnStrength(transaction, context);
+  requireMayGrant(context, input, own);
   requireWithinTier(context, input.rateLimit, tier);
   const now = await readClock(transaction);
   const expiresAt = chooseExpiry(input, service.profile, now);
+  const rateLimit = input.rateLimit === null ? 'none' : input.rateLimit;
+  if (own !== null) {
+    const { service: slug, environment, ipAllowlist } = input;
+    const effective = effectiveRateLimit({ rateLimit, tier: tier.name }, service.profile);
+    requireNoStronger(own, {
+      service: slug,
+      environment,
+      ipAllowlist,
+      expiresAt,
+      rateLimit: effective,
+    });
+  }
   await requireGuardrails(transaction, context, { ...input, expiresAt, createdAt: now });
   const userId = input.kind === 'user' ? requireUserId(context) : null;
   if (userId !== null) {
@@ -46,7 +60,7 @@ export async function grantKey(
       tier: tier.name,
       name: input.name,
       permissions: input.permissions,
-      rateLimit: input.rateLimit === null ? 'none' : input.rateLimit,
+      rateLimit,
       ipAllowlist: input.ipAllowlist,
       expiresAt,
       externalId: input.externalId,

@@ -1,15 +1,23 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Key } from '@keyward/shared/keys';
 import type { RotateKeyInput } from '@keyward/shared/rotation';
+import type { ServiceProfile } from '@keyward/shared/service-profile';
 import { eq, sql } from 'drizzle-orm';
 import type { OrganizationContext } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { keySecrets } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
-import { changeKey } from './change-key.ts';
+import { changeKey, type KeyRow } from './change-key.ts';
 import { requirePrefix, requireTier } from './choose-from-profile.ts';
 import { findLiveSecrets } from './live-secrets.ts';
 import { mintSecret } from './mint-secret.ts';
+import {
+  effectiveRateLimit,
+  findOwnStrength,
+  requireHeld,
+  requireNoStronger,
+} from './no-stronger.ts';
 
 const defaultGraceSeconds = 86_400;
 
@@ -39,12 +47,13 @@ export async function rotateKey(
         );
       }
       const [service] = await transaction
-        .select({ profile: services.profile })
+        .select({ slug: services.slug, profile: services.profile })
         .from(services)
         .where(eq(services.id, row.serviceId));
       if (service === undefined) {
         throw new Error('The service of a key is gone.');
       }
+      await requireMayLearnSecret(transaction, context, row, service);
       const tier = requireTier(service.profile, row.tier);
       const { plaintextSecret, ...secret } = mintSecret(
         requirePrefix(service.profile, tier, row.environment),
@@ -67,4 +76,37 @@ export async function rotateKey(
     },
   });
   return { key, secret: plaintext };
+}
+
+/**
+ * A rotation tells whoever asks for it a secret of the key. Of a member's key that is the member alone, and
+ * a key learns it only of itself and of keys no stronger than itself.
+ */
+async function requireMayLearnSecret(
+  transaction: Transaction,
+  context: OrganizationContext,
+  key: KeyRow,
+  service: { slug: string; profile: ServiceProfile },
+): Promise<void> {
+  const { actor } = context;
+  if (actor.type === 'key' && actor.keyId === key.id) {
+    return;
+  }
+  if (key.kind === 'user' && !(actor.type === 'user' && actor.userId === key.userId)) {
+    throw new DomainError(
+      'insufficient_permissions',
+      'Only the member whose key it is rotates it: ask them, or revoke the key.',
+    );
+  }
+  const own = await findOwnStrength(transaction, context);
+  if (own !== null && actor.type === 'key') {
+    requireHeld(actor.permissions, own, { permissions: key.permissions, service: service.slug });
+    requireNoStronger(own, {
+      service: service.slug,
+      environment: key.environment,
+      ipAllowlist: key.ipAllowlist,
+      expiresAt: key.expiresAt,
+      rateLimit: effectiveRateLimit(key, service.profile),
+    });
+  }
 }

@@ -11,7 +11,13 @@ import { services } from '../database/schema/services.ts';
 import { type ChangedKey, changeKey, type KeyRow } from './change-key.ts';
 import { requireFuture, requireKnownPermissions, requireTier } from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
-import { findOwnService, requireMayGrant, requireWithinTier } from './may-grant.ts';
+import { requireMayGrant, requireWithinTier } from './may-grant.ts';
+import {
+  effectiveRateLimit,
+  findOwnStrength,
+  requireNoStronger,
+  type Strength,
+} from './no-stronger.ts';
 import { readKeys } from './read-keys.ts';
 
 /** Changes what is named of a key, and returns when no node acts on the key as it was. */
@@ -52,13 +58,10 @@ async function requireAllowed(
   const tier = requireTier(service.profile, changes.tier ?? key.tier);
   const permissions = changes.permissions ?? key.permissions;
   requireKnownPermissions(service.profile, changes.permissions ?? []);
+  const own = await findOwnStrength(transaction, context);
   // What the key holds already is not granted again.
   const added = permissions.filter((asked) => !key.permissions.includes(asked));
-  requireMayGrant(
-    context,
-    { permissions: added, service: service.slug },
-    await findOwnService(transaction, context),
-  );
+  requireMayGrant(context, { permissions: added, service: service.slug }, own);
   requireWithinTier(context, askedRateLimit(key, changes), tier);
   if (changes.status === 'active' && key.suspendedAt !== null && context.actor.type === 'user') {
     requireMayResume(context);
@@ -66,6 +69,9 @@ async function requireAllowed(
   const now = await readClock(transaction);
   const expiresAt =
     changes.expiresAt === undefined ? key.expiresAt : requireFuture(changes.expiresAt, now);
+  if (own !== null) {
+    requireNoStronger(own, changedStrength(key, changes, { own, expiresAt, service }));
+  }
   await requireGuardrails(
     transaction,
     context,
@@ -82,6 +88,31 @@ async function requireAllowed(
       createdAt: key.createdAt,
     },
   );
+}
+
+/** The strength that a key gains by a change; what is not changed counts as no stronger than the maker. */
+function changedStrength(
+  key: KeyRow,
+  changes: UpdateKeyInput,
+  {
+    own,
+    expiresAt,
+    service,
+  }: { own: Strength; expiresAt: Date | null; service: typeof services.$inferSelect },
+): Strength {
+  const limitChanges = changes.rateLimit !== undefined || changes.tier !== undefined;
+  const rateLimit =
+    changes.rateLimit === undefined ? key.rateLimit : (changes.rateLimit ?? ('none' as const));
+  const tier = changes.tier ?? key.tier;
+  return {
+    service: service.slug,
+    environment: own.environment,
+    ipAllowlist: changes.ipAllowlist ?? own.ipAllowlist,
+    expiresAt: changes.expiresAt === undefined ? own.expiresAt : expiresAt,
+    rateLimit: limitChanges
+      ? effectiveRateLimit({ rateLimit, tier }, service.profile)
+      : own.rateLimit,
+  };
 }
 
 /** The limit that must fit the tier: the one that is asked for, or the key's own where its tier changes. */

@@ -1,0 +1,114 @@
+import { DomainError } from '@keyward/shared/errors';
+import {
+  covers,
+  isBuiltInResource,
+  type Permission,
+  resourceOf,
+} from '@keyward/shared/permissions';
+import type { RateLimitRule } from '@keyward/shared/rate-limit';
+import type { Environment, ServiceProfile } from '@keyward/shared/service-profile';
+import { eq } from 'drizzle-orm';
+import { containsRange } from '../addresses.ts';
+import { isOperator } from '../authorize.ts';
+import type { OrganizationContext } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
+import { keys } from '../database/schema/keys.ts';
+import { services } from '../database/schema/services.ts';
+
+/** What decides how strong a key is. */
+export interface Strength {
+  /** The slug of its service. */
+  service: string;
+  environment: Environment;
+  rateLimit: RateLimitRule | null;
+  ipAllowlist: readonly string[];
+  expiresAt: Date | null;
+}
+
+/** The strength of the key that calls; null for actors that it does not bound: users, operators' keys. */
+export async function findOwnStrength(
+  transaction: Transaction,
+  { actor }: OrganizationContext,
+): Promise<Strength | null> {
+  if (actor.type !== 'key' || isOperator(actor)) {
+    return null;
+  }
+  const [own] = await transaction
+    .select({ key: keys, service: services.slug, profile: services.profile })
+    .from(keys)
+    .innerJoin(services, eq(services.id, keys.serviceId))
+    .where(eq(keys.id, actor.keyId));
+  if (own === undefined) {
+    throw new Error('The key that calls is gone.');
+  }
+  const { key, service, profile } = own;
+  return {
+    service,
+    environment: key.environment,
+    rateLimit: effectiveRateLimit(key, profile),
+    ipAllowlist: key.ipAllowlist,
+    expiresAt: key.expiresAt,
+  };
+}
+
+/** The rule that counts for a key: its own, or its tier's. */
+export function effectiveRateLimit(
+  key: { rateLimit: RateLimitRule | 'none' | null | undefined; tier: string },
+  profile: ServiceProfile,
+): RateLimitRule | null {
+  const rule =
+    key.rateLimit ?? profile.tiers.find((tier) => tier.name === key.tier)?.rateLimit ?? 'none';
+  return rule === 'none' ? null : rule;
+}
+
+/** Refuses permissions that a calling key does not hold itself, in its own service. */
+export function requireHeld(
+  held: readonly Permission[],
+  own: Strength,
+  asked: { permissions: readonly Permission[]; service: string },
+): void {
+  const refused = asked.permissions.find(
+    (permission) =>
+      !covers(held, permission) ||
+      // The same name means another thing in another service.
+      !(isBuiltInResource(resourceOf(permission)) || asked.service === own.service),
+  );
+  if (refused !== undefined) {
+    refuse(`This key cannot grant ${refused}, which it does not hold itself`);
+  }
+}
+
+/** Refuses a key that would outlive, outrun or outreach the key that makes it. */
+export function requireNoStronger(own: Strength, asked: Strength): void {
+  if (own.environment === 'test' && asked.environment === 'live') {
+    refuse('A test key makes test keys alone');
+  }
+  if (own.expiresAt !== null && (asked.expiresAt === null || asked.expiresAt > own.expiresAt)) {
+    refuse(`This key ends at ${own.expiresAt.toISOString()}, and so must what it makes`);
+  }
+  const reaches =
+    own.ipAllowlist.length === 0 ||
+    (asked.ipAllowlist.length > 0 &&
+      asked.ipAllowlist.every((entry) =>
+        own.ipAllowlist.some((wide) => containsRange(wide, entry)),
+      ));
+  if (!reaches) {
+    refuse('The IP allowlist must lie within that of the key that makes it');
+  }
+  if (
+    own.rateLimit !== null &&
+    (asked.rateLimit === null ||
+      mostWithin(asked.rateLimit, own.rateLimit.windowSeconds) > own.rateLimit.limit)
+  ) {
+    refuse('The rate limit must not exceed that of the key that makes it');
+  }
+}
+
+/** The most that a rule lets through in so many seconds: a longer window may spend all of itself in them. */
+export function mostWithin(rule: RateLimitRule, seconds: number): number {
+  return rule.limit * Math.ceil(seconds / rule.windowSeconds);
+}
+
+function refuse(reason: string): never {
+  throw new DomainError('insufficient_permissions', `${reason}: ask an admin to do it.`);
+}
