@@ -81,15 +81,18 @@ describe('paging', () => {
     expect(await list(admin)).toEqual({ data: [], nextCursor: null });
   });
 
-  test.each(['x', 'key_', 'org_01jd0000000000000000000000', "key_' or 1=1", 'key_01JD00000000000000000000'])(
-    'refuses the cursor %j at its path',
-    async (cursor) => {
-      const { admin } = await store.organization();
-      const { code, issues } = await refusalOf(list(admin, { cursor }));
-      expect(code).toBe('invalid_request');
-      expect(issues.map((issue) => issue.path)).toEqual(['cursor']);
-    },
-  );
+  test.each([
+    'x',
+    'key_',
+    'org_01jd0000000000000000000000',
+    "key_' or 1=1",
+    'key_01JD00000000000000000000',
+  ])('refuses the cursor %j at its path', async (cursor) => {
+    const { admin } = await store.organization();
+    const { code, issues } = await refusalOf(list(admin, { cursor }));
+    expect(code).toBe('invalid_request');
+    expect(issues.map((issue) => issue.path)).toEqual(['cursor']);
+  });
 
   test('by the id of another organization’s key shows one’s own keys alone', async () => {
     const [acme, other] = [await store.organization(), await store.organization()];

@@ -114,7 +114,9 @@ describe('who revokes', () => {
   test('a key without apiKeys:delete is refused, and the key stays', async () => {
     const bot = await acme.bot(['apiKeys:create', 'apiKeys:read', 'apiKeys:update']);
     const keyId = await makeKey();
-    expect(await refusalOf(revokeKey(bot, keyId))).toMatchObject({ code: 'insufficient_permissions' });
+    expect(await refusalOf(revokeKey(bot, keyId))).toMatchObject({
+      code: 'insufficient_permissions',
+    });
     expect(await statusOf(keyId)).toEqual({ revoked: false, events: 0 });
   });
 

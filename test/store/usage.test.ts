@@ -29,7 +29,13 @@ async function makeKey(): Promise<UsageEvent> {
   const { key } = await createKey(acme.admin, keyInput({ service }));
   const [row] = await store.sql<{ id: string }[]>`
     select id from key_secrets where key_id = ${key.id}`;
-  return { keyId: key.id, secretId: row?.id ?? '', outcome: 'VALID', address: null };
+  return {
+    keyId: key.id,
+    secretId: row?.id ?? '',
+    outcome: 'VALID',
+    address: null,
+    permissions: [],
+  };
 }
 
 /** Runs with a recorder of its own, and with the errors that it reported. */

@@ -112,7 +112,10 @@ describe('a good key', () => {
   test('without a limit has none to consume', async () => {
     const unlimited = await store.service(servicePresets.merchant);
     const key = await makeKey({ service: unlimited, permissions: [] });
-    expect(await verify(key, { cost: 1_000_000 })).toMatchObject({ outcome: 'VALID', rateLimit: null });
+    expect(await verify(key, { cost: 1_000_000 })).toMatchObject({
+      outcome: 'VALID',
+      rateLimit: null,
+    });
     expect((await traces(key)).used).toBeNull();
   });
 });
@@ -126,12 +129,20 @@ interface Refused {
 }
 
 const refused: Refused[] = [
-  { outcome: 'REVOKED', move: ({ id }) => store.sql`update keys set revoked_at = now() where id = ${id}` },
+  {
+    outcome: 'REVOKED',
+    move: ({ id }) => store.sql`update keys set revoked_at = now() where id = ${id}`,
+  },
   {
     outcome: 'RETIRED',
-    move: ({ id }) => store.sql`update key_secrets set retires_at = now() - interval '1 second' where key_id = ${id}`,
+    move: ({ id }) =>
+      store.sql`update key_secrets set retires_at = now() - interval '1 second' where key_id = ${id}`,
   },
-  { outcome: 'EXPIRED', move: ({ id }) => store.sql`update keys set expires_at = now() - interval '1 second' where id = ${id}` },
+  {
+    outcome: 'EXPIRED',
+    move: ({ id }) =>
+      store.sql`update keys set expires_at = now() - interval '1 second' where id = ${id}`,
+  },
   {
     outcome: 'SUSPENDED',
     move: ({ id }) => store.sql`update keys set suspended_at = now() where id = ${id}`,

@@ -31,61 +31,90 @@ const anything: Arbitrary<unknown> = fc.oneof(
 );
 
 /**
- * Values near a JSON schema: as it asks for the most part, with something awkward in one place or
+ * Values near a JSON schema: half of them as it asks, half with something awkward in one place or
  * another, so that a server's every check is reached.
  * @param document in which the schema's references resolve.
  */
 export function nearSchema(document: unknown, field: Field, hints: TextHints): Arbitrary<unknown> {
-  const schema = resolve(document, field.schema);
-  const inner = (one: unknown, name = field.name) =>
-    nearSchema(document, { name, schema: one }, hints);
   return fc.oneof(
-    { weight: 15, arbitrary: exactly(schema, inner, hints[field.name] ?? hints['']) },
-    { weight: 1, arbitrary: anything },
+    valuesOf(field, { document, hints, awkward: false }),
+    valuesOf(field, { document, hints, awkward: true }),
   );
+}
+
+interface Setting {
+  document: unknown;
+  hints: TextHints;
+  awkward: boolean;
+}
+
+function valuesOf({ name, schema }: Field, setting: Setting): Arbitrary<unknown> {
+  const resolved = resolve(setting.document, schema);
+  const inner = (one: unknown, field = name) => valuesOf({ name: field, schema: one }, setting);
+  const exact = exactly(resolved, inner, { name, ...setting });
+  return now(setting, 12, exact, anything);
+}
+
+/** The first, and in an awkward setting once in a while the second. */
+function now<Value>(
+  { awkward }: Pick<Setting, 'awkward'>,
+  weight: number,
+  first: Arbitrary<Value>,
+  second: Arbitrary<Value>,
+): Arbitrary<Value> {
+  return awkward ? fc.oneof({ weight, arbitrary: first }, { weight: 1, arbitrary: second }) : first;
 }
 
 type Inner = (schema: unknown, name?: string) => Arbitrary<unknown>;
 
-function exactly(schema: Schema, inner: Inner, texts: readonly string[]): Arbitrary<unknown> {
+function exactly(
+  schema: Schema,
+  inner: Inner,
+  setting: Setting & { name: string },
+): Arbitrary<unknown> {
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(alternatives)) return fc.oneof(...alternatives.map((one) => inner(one)));
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
   if ('const' in schema) return fc.constant(schema.const);
   switch (schema.type) {
     case 'object':
-      return anObject(schema, inner);
+      return anObject(schema, inner, setting);
     case 'array':
-      return fc.array(inner(schema.items ?? {}), { maxLength: 3 });
+      return fc.array(inner(schema.items ?? {}), { minLength: 1, maxLength: 3 });
     case 'integer':
     case 'number':
-      return fc.oneof(fc.integer({ min: 0, max: 10 }), fc.integer(), fc.double());
+      return now(setting, 3, fc.integer({ min: 1, max: 100 }), fc.oneof(fc.integer(), fc.double()));
     case 'boolean':
       return fc.boolean();
     case 'null':
       return fc.constant(null);
     case 'string':
-      return fc.oneof(
-        { weight: 9, arbitrary: fc.constantFrom(...texts) },
-        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 80 }) },
-        { weight: 1, arbitrary: fc.constantFrom(...awkwardTexts) },
-      );
+      return aText(setting);
     default:
       return anything;
   }
 }
 
-function anObject(schema: Schema, inner: Inner): Arbitrary<Record<string, unknown>> {
+function aText({ name, hints, awkward }: Setting & { name: string }): Arbitrary<string> {
+  const anyText = fc.string({ unit: 'binary', maxLength: 80 });
+  const spoiled = fc.oneof(anyText, fc.constantFrom(...awkwardTexts));
+  return now({ awkward }, 5, fc.constantFrom(...(hints[name] ?? hints[''])), spoiled);
+}
+
+function anObject(
+  schema: Schema,
+  inner: Inner,
+  setting: Setting,
+): Arbitrary<Record<string, unknown>> {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, unknown>);
   const known = fc.record(
     Object.fromEntries(properties.map(([name, one]) => [name, inner(one, name)])),
     { requiredKeys: (schema.required ?? []) as string[] },
   );
+  const nothing = fc.constant<Record<string, unknown>>({});
+  const extra = fc.dictionary(fc.string({ maxLength: 8 }), anything, { maxKeys: 2 });
   const isOpen = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
-  const added = fc.oneof(
-    { weight: isOpen ? 1 : 12, arbitrary: fc.constant<Record<string, unknown>>({}) },
-    { weight: 1, arbitrary: fc.dictionary(fc.string({ maxLength: 8 }), anything, { maxKeys: 2 }) },
-  );
+  const added = isOpen ? fc.oneof(nothing, extra) : now(setting, 12, nothing, extra);
   return fc.tuple(known, added).map(([one, other]) => ({ ...other, ...one }));
 }
 

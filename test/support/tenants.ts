@@ -63,16 +63,20 @@ export async function putPresets(keyward: TestKeyward, ...presets: PresetName[])
   for (const preset of presets) await putService(keyward.context, preset, { preset });
 }
 
-export interface SignedIn extends ConsoleClient {
+export interface Member {
   user: { id: string; email: string; name: string };
   password: string;
 }
 
-/** A member of an organization, signed in to the console. */
-export async function signInMember(
+interface Membership {
+  organizationId: string;
+  role?: Role;
+}
+
+export async function makeMember(
   keyward: TestKeyward,
-  { organizationId, role = 'member' }: { organizationId: string; role?: Role },
-): Promise<SignedIn> {
+  { organizationId, role = 'member' }: Membership,
+): Promise<Member> {
   const name = uniqueName('Mia');
   const email = `${name.toLowerCase()}@example.com`;
   const password = uniqueName('a long password');
@@ -81,7 +85,18 @@ export async function signInMember(
     `insert into memberships (organization_id, user_id, role)
       values ('${organizationId}', '${userId}', '${role}')`,
   );
+  return { user: { id: userId, email, name }, password };
+}
+
+export type SignedIn = ConsoleClient & Member;
+
+/** A member of an organization, signed in to the console. */
+export async function signInMember(
+  keyward: TestKeyward,
+  membership: Membership,
+): Promise<SignedIn> {
+  const { user, password } = await makeMember(keyward, membership);
   const client = consoleClient(keyward.url);
-  await client.trpc.account.signIn.mutate({ email, password });
-  return { ...client, user: { id: userId, email, name }, password };
+  await client.trpc.account.signIn.mutate({ email: user.email, password });
+  return { ...client, user, password };
 }
