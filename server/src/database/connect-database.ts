@@ -46,6 +46,8 @@ export function connectDatabase(url: string, maximumConnections = 10): DatabaseC
   const client = postgres(url, {
     max: maximumConnections,
     connect_timeout: 10,
+    // Seconds between attempts. By default they grow to twenty, and a node would heal as late.
+    backoff: () => 0.5,
     // Notices are PostgreSQL's chatter to a person at a prompt; here they would be noise.
     onnotice: () => {},
     connection: { application_name: 'keyward', TimeZone: 'UTC' },

@@ -79,8 +79,8 @@ export async function rotateKey(
 }
 
 /**
- * A rotation tells whoever asks for it a secret of the key. Of a member's key that is the member alone, and
- * a key learns it only of itself and of keys no stronger than itself.
+ * A rotation tells whoever asks for it a secret of the key. Admins may learn it, and the audit log says so;
+ * a key learns that of itself and of bot keys no stronger than itself, and never one that bears a member's name.
  */
 async function requireMayLearnSecret(
   transaction: Transaction,
@@ -89,24 +89,22 @@ async function requireMayLearnSecret(
   service: { slug: string; profile: ServiceProfile },
 ): Promise<void> {
   const { actor } = context;
-  if (actor.type === 'key' && actor.keyId === key.id) {
+  const own = await findOwnStrength(transaction, context);
+  if (actor.type !== 'key' || own === null || actor.keyId === key.id) {
     return;
   }
-  if (key.kind === 'user' && !(actor.type === 'user' && actor.userId === key.userId)) {
+  if (key.kind === 'user') {
     throw new DomainError(
       'insufficient_permissions',
-      'Only the member whose key it is rotates it: ask them, or revoke the key.',
+      'This key bears the name of a member: they or an admin rotate it.',
     );
   }
-  const own = await findOwnStrength(transaction, context);
-  if (own !== null && actor.type === 'key') {
-    requireHeld(actor.permissions, own, { permissions: key.permissions, service: service.slug });
-    requireNoStronger(own, {
-      service: service.slug,
-      environment: key.environment,
-      ipAllowlist: key.ipAllowlist,
-      expiresAt: key.expiresAt,
-      rateLimit: effectiveRateLimit(key, service.profile),
-    });
-  }
+  requireHeld(actor.permissions, own, { permissions: key.permissions, service: service.slug });
+  requireNoStronger(own, {
+    service: service.slug,
+    environment: key.environment,
+    ipAllowlist: key.ipAllowlist,
+    expiresAt: key.expiresAt,
+    rateLimit: effectiveRateLimit(key, service.profile),
+  });
 }
