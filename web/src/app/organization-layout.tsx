@@ -1,0 +1,36 @@
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import classes from './organization-layout.module.css';
+import { OrganizationProvider } from './organization-provider.tsx';
+import { SideNavigation } from './side-navigation.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useFocusOnNavigation } from './use-focus-on-navigation.ts';
+
+const route = getRouteApi('/o/$organizationSlug');
+
+/** The frame around every page of an organization. */
+export function OrganizationLayout() {
+  const { membership, onSignedOut } = route.useRouteContext();
+  const main = useFocusOnNavigation();
+  return (
+    <div className={classes.layout}>
+      <a href="#main" className={classes.skip}>
+        Skip to content
+      </a>
+      <TopBar />
+      <aside className={classes.side} aria-label="Console">
+        <SideNavigation withWordmark />
+      </aside>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <div className={classes.content}>
+          <OrganizationProvider
+            key={membership.organization.id}
+            membership={membership}
+            onSignedOut={onSignedOut}
+          >
+            <Outlet />
+          </OrganizationProvider>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readKeyFilters } from '../../features/keys/key-filters.ts';
+import { organizationRoute } from './organization-route.ts';
+
+export const organizationHomeRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/o/$organizationSlug/keys', params, replace: true });
+  },
+});
+
+export const keysRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/keys',
+  validateSearch: readKeyFilters,
+  component: lazyRouteComponent(() => import('./keys-screen.tsx'), 'KeysScreen'),
+});
+
+export const createKeyRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/keys/new',
+  validateSearch: ({ service }: Record<string, unknown>): { service?: string } =>
+    typeof service === 'string' ? { service } : {},
+  component: lazyRouteComponent(() => import('./create-key-screen.tsx'), 'CreateKeyScreen'),
+});
+
+export const keyRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/keys/$keyId',
+  component: lazyRouteComponent(() => import('./key-screen.tsx'), 'KeyScreen'),
+});

@@ -1,0 +1,10 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { SignInPage } from '../../features/account/sign-in-page.tsx';
+import { useEnter } from '../use-enter.ts';
+
+const route = getRouteApi('/sign-in');
+
+export function SignInScreen() {
+  const { canSignUp } = route.useRouteContext();
+  return <SignInPage canSignUp={canSignUp} onSignedIn={useEnter()} />;
+}

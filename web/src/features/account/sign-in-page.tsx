@@ -1,0 +1,65 @@
+import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { Link } from '@tanstack/react-router';
+import { toFailure } from '../../lib/failure.ts';
+import { focusFirstError } from '../../lib/focus-first-error.ts';
+import { lazySchema } from '../../lib/lazy-schema.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { AuthCard } from './auth-card.tsx';
+
+interface SignInPageProps {
+  canSignUp: boolean;
+  onSignedIn: () => void;
+}
+
+export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signInInput),
+  });
+  const signIn = trpc.account.signIn.useMutation({
+    onSuccess: onSignedIn,
+    onError: () => form.setFieldValue('password', ''),
+  });
+  return (
+    <AuthCard
+      title="Sign in"
+      description="Manage the API keys of your organization."
+      footer={
+        canSignUp && (
+          <>
+            New here?{' '}
+            <Anchor renderRoot={(props) => <Link to="/sign-up" {...props} />}>
+              Create an account
+            </Anchor>
+          </>
+        )
+      }
+    >
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => signIn.mutate(values), focusFirstError(form))}
+      >
+        <Stack gap="md">
+          {signIn.isError && <FailureNotice failure={toFailure(signIn.error)} />}
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={signIn.isPending} mt="xs">
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+    </AuthCard>
+  );
+}

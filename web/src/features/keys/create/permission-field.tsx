@@ -1,0 +1,55 @@
+import { builtInResources, type Permission } from '@keyward/shared/permissions';
+import type { Service } from '@keyward/shared/services';
+import { useMembership } from '../../../lib/membership.ts';
+import { Disclosure } from '../../../ui/disclosure.tsx';
+import type { DraftForm } from './draft-form.ts';
+import { refusalOfGrant } from './grant-rules.ts';
+import classes from './permission-field.module.css';
+import { PermissionMatrix } from './permission-matrix.tsx';
+import { PermissionPresets } from './permission-presets.tsx';
+import { holdsSome, inOrder } from './permission-set.ts';
+
+const builtInNote =
+  'These manage the organization itself, by API. On a user key they count only while its owner is an owner or admin; all but usage:read.';
+
+/** What the key may do: resource by resource, action by action. */
+export function PermissionField({ form, service }: { form: DraftForm; service: Service }) {
+  const membership = useMembership();
+  const { permissions } = form.values;
+  const matrix = {
+    granted: permissions,
+    onChange: (granted: Permission[]) =>
+      form.setFieldValue(
+        'permissions',
+        inOrder(granted, [...service.resources, ...builtInResources]),
+      ),
+    refusalOf: (permission: Permission) => refusalOfGrant(membership, permission),
+  };
+  const hasOwn = service.resources.length > 0;
+  return (
+    <fieldset className={classes.root}>
+      <legend className={classes.legend}>Permissions</legend>
+      <PermissionPresets {...matrix} service={service} />
+      {hasOwn && (
+        <PermissionMatrix {...matrix} caption={service.name} resources={service.resources} />
+      )}
+      {/* A key begins with the section open that its service is about. */}
+      <Disclosure
+        key={service.slug}
+        title="Keyward’s own resources"
+        description="Keys, webhooks, members, audit log, usage"
+        isInitiallyOpen={
+          !hasOwn || builtInResources.some((resource) => holdsSome(permissions, resource))
+        }
+      >
+        <p className={classes.note}>{builtInNote}</p>
+        <PermissionMatrix
+          {...matrix}
+          caption="Keyward’s own resources"
+          resources={builtInResources}
+        />
+      </Disclosure>
+      {form.errors.permissions && <p className={classes.error}>{form.errors.permissions}</p>}
+    </fieldset>
+  );
+}

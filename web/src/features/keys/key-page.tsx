@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { toFailure } from '../../lib/failure.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { BackToKeys } from './back-to-keys.tsx';
+import { KeyFacts } from './key-facts.tsx';
+import { KeyListSkeleton } from './key-list-skeleton.tsx';
+import { KeyPermissions } from './key-permissions.tsx';
+import { MaskedSecret } from './masked-secret.tsx';
+import { useRevokeDialog } from './use-revoke-dialog.tsx';
+
+/** One key. Its activity, its rotation and its history will have their places here. */
+export function KeyPage({ keyId }: { keyId: string }) {
+  const query = trpc.keys.get.useQuery({ id: keyId });
+  const { askToRevoke, dialog } = useRevokeDialog();
+  const key = query.data;
+  return (
+    <>
+      <BackToKeys />
+      {query.isPending && (
+        <>
+          <PageHeader title="Key" />
+          <KeyListSkeleton />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <PageHeader title="Key" />
+          <FailureNotice failure={toFailure(query.error)} onRetry={() => void query.refetch()} />
+        </>
+      )}
+      {key !== undefined && (
+        <>
+          <PageHeader
+            title={key.name}
+            description={<MaskedSecret apiKey={key} />}
+            action={
+              key.status !== 'revoked' && (
+                <Button variant="default" onClick={() => askToRevoke(key)}>
+                  Revoke key
+                </Button>
+              )
+            }
+          />
+          <KeyFacts apiKey={key} />
+          <KeyPermissions permissions={key.permissions} />
+          {dialog}
+        </>
+      )}
+    </>
+  );
+}

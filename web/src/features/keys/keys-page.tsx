@@ -1,0 +1,52 @@
+import { toFailure } from '../../lib/failure.ts';
+import { isAdmin, useMembership } from '../../lib/membership.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { CreateKeyButton } from './create-key-button.tsx';
+import { KeyFilterBar } from './key-filter-bar.tsx';
+import { hasFilters, type KeyFilters } from './key-filters.ts';
+import { KeyList } from './key-list.tsx';
+import { KeyListSkeleton } from './key-list-skeleton.tsx';
+import { LoadMore } from './load-more.tsx';
+import { NoKeys } from './no-keys.tsx';
+import { NoMatches } from './no-matches.tsx';
+import { useKeyPages } from './use-key-pages.ts';
+import { useRevokeDialog } from './use-revoke-dialog.tsx';
+
+interface KeysPageProps {
+  filters: KeyFilters;
+  onFilter: (filters: KeyFilters) => void;
+}
+
+/** Who uses what: the keys of the organization, or a member's own. */
+export function KeysPage({ filters, onFilter }: KeysPageProps) {
+  const membership = useMembership();
+  const pages = useKeyPages(filters);
+  const { askToRevoke, dialog } = useRevokeDialog();
+  const keys = pages.data?.pages.flatMap((page) => page.data);
+  const isEmpty = keys?.length === 0 && !hasFilters(filters);
+  return (
+    <>
+      <PageHeader
+        title="API keys"
+        description={
+          isAdmin(membership)
+            ? `Every key of ${membership.organization.name}: whose it is, what it may do, when it was last used.`
+            : `Your own keys in ${membership.organization.name}. Its owners and admins see every key.`
+        }
+        action={!isEmpty && <CreateKeyButton />}
+      />
+      {isEmpty ? <NoKeys /> : <KeyFilterBar filters={filters} onFilter={onFilter} />}
+      {pages.isError && (
+        <FailureNotice failure={toFailure(pages.error)} onRetry={() => void pages.refetch()} />
+      )}
+      {pages.isPending && <KeyListSkeleton />}
+      {keys?.length === 0 && !isEmpty && <NoMatches onClear={() => onFilter({})} />}
+      {keys !== undefined && keys.length > 0 && (
+        <KeyList keys={keys} isStale={pages.isPlaceholderData} onRevoke={askToRevoke} />
+      )}
+      <LoadMore pages={pages} />
+      {dialog}
+    </>
+  );
+}

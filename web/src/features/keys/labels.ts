@@ -1,0 +1,30 @@
+import type { KeyStatus } from '@keyward/shared/keys';
+import type { Environment, KeyKind } from '@keyward/shared/service-profile';
+import type { Tone } from '../../ui/status-mark.tsx';
+
+export const statusLabels: Record<KeyStatus, string> = {
+  active: 'Active',
+  suspended: 'Suspended',
+  expired: 'Expired',
+  revoked: 'Revoked',
+};
+
+export const statuses = keysOf(statusLabels);
+
+export const statusTones: Record<KeyStatus, Tone> = {
+  active: 'good',
+  suspended: 'warn',
+  expired: 'quiet',
+  revoked: 'bad',
+};
+
+export const kindLabels: Record<KeyKind, string> = { user: 'User', bot: 'Bot' };
+
+export const kinds = keysOf(kindLabels);
+
+export const environmentLabels: Record<Environment, string> = { live: 'Live', test: 'Test' };
+
+// Object.keys forgets what it was given: a record's own names, and no others.
+function keysOf<Name extends string>(labels: Record<Name, string>): Name[] {
+  return Object.keys(labels) as Name[];
+}

@@ -1,0 +1,42 @@
+import { type ReactNode, useId } from 'react';
+import type { Choice } from './choice.ts';
+import { ChoiceCard } from './choice-card.tsx';
+import classes from './choice-group.module.css';
+
+interface ChoiceGroupProps<Value extends string> {
+  legend: string;
+  choices: readonly Choice<Value>[];
+  value: Value;
+  onChange: (value: Value) => void;
+  error?: ReactNode;
+  isCompact?: boolean;
+}
+
+/** One of a few, all of them in view. */
+export function ChoiceGroup<Value extends string>({
+  legend,
+  choices,
+  value,
+  onChange,
+  error,
+  isCompact = false,
+}: ChoiceGroupProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset className={classes.root} data-compact={isCompact || undefined}>
+      <legend className={classes.legend}>{legend}</legend>
+      <div className={classes.choices}>
+        {choices.map((choice) => (
+          <ChoiceCard
+            key={choice.value}
+            name={name}
+            choice={choice}
+            isChosen={choice.value === value}
+            onChoose={() => onChange(choice.value)}
+          />
+        ))}
+      </div>
+      {error && <p className={classes.error}>{error}</p>}
+    </fieldset>
+  );
+}
