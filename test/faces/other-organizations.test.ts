@@ -3,12 +3,14 @@ import { routes } from '@keyward/server/rest/routes';
 import { appRouter } from '@keyward/server/trpc/app-router';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Contract, readContract } from '../support/contract.ts';
-import { countRows } from '../support/database-contents.ts';
+import { countRowsButUsage } from '../support/database-contents.ts';
 import { expectProblem, withoutRequestId } from '../support/expect-problem.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import { restClient } from '../support/rest-client.ts';
+import { builtInPermissions, routeName, sampleOf, verbOf } from '../support/route-samples.ts';
 import {
   makeKey,
+  makeMember,
   makeTenant,
   putPresets,
   type SignedIn,
@@ -16,7 +18,7 @@ import {
   type Tenant,
 } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
-import { callTrpc, procedures } from '../support/trpc-call.ts';
+import { callTrpc, consoleHeaders, procedures } from '../support/trpc-call.ts';
 
 let keyward: TestKeyward;
 let contract: Contract;
@@ -33,71 +35,97 @@ beforeAll(async () => {
 });
 afterAll(() => keyward[Symbol.asyncDispose]());
 
-/** By its id: a key of another organization, keys that do not exist, and what is no id at all. */
-async function unknownIds(): Promise<string[]> {
-  const { key } = await makeKey(keyward, { organizationId: theirs.id });
-  return [key.id, createId('key'), createId('key'), 'key_nonsense', 'nonsense', theirs.id];
+/** By its id: what another organization has, what does not exist, and what is no id at all. */
+async function unknownIds(parameter: string): Promise<string[]> {
+  const foreign = { organizationId: theirs.id };
+  const theirId =
+    parameter === 'userId'
+      ? (await makeMember(keyward, foreign)).user.id
+      : (await makeKey(keyward, foreign)).key.id;
+  const kind = parameter === 'userId' ? 'user' : 'key';
+  return [theirId, createId(kind), createId(kind), `${kind}_nonsense`, 'nonsense', theirs.id];
 }
 
-const withIds = routes.filter(({ path }) => path.includes('{id}'));
+// An operator's calls know every organization, and services belong to none.
+const withIds = routes.flatMap((route) => {
+  const parameter = /\{(id|userId)\}/.exec(route.path)?.[1];
+  const isOurs = parameter !== undefined && route.permission !== 'operator';
+  return isOurs ? [[routeName(route), route, parameter] as const] : [];
+});
 
 test('there are calls with an id to try', () => {
   expect(withIds.length).toBeGreaterThanOrEqual(2);
 });
 
-test.each(withIds.map((route) => [`${route.method} ${route.path}`, route] as const))(
+test.each(withIds)(
   '%s: another organization’s id answers byte for byte as an unknown one',
-  async (_, route) => {
-    const rest = restClient(keyward.url, ours.manager.secret);
+  async (_, route, parameter) => {
+    const { secret } = await makeKey(keyward, {
+      organizationId: ours.id,
+      permissions: [...builtInPermissions],
+    });
+    const rest = restClient(keyward.url, secret);
+    const { call, path } = await sampleOf(route, keyward);
+    const ids = await unknownIds(parameter);
+    const before = await countRowsButUsage(keyward.databaseUrl);
     const answers = new Set<string>();
-    const before = await countRows(keyward.databaseUrl);
-    const ids = await unknownIds();
     for (const id of ids) {
-      const answer = await rest(route.method.toUpperCase(), route.path.replace('{id}', id));
+      const unknown = route.path.replace(`{${parameter}}`, id) + path.replace(/^[^?]*/, '');
+      const answer = await rest(verbOf(route), unknown, call);
       expectProblem(answer, 404, 'not_found');
       answers.add(withoutRequestId(answer));
     }
     expect(answers.size).toBe(1);
-    const after = await countRows(keyward.databaseUrl);
-    expect(after['public.audit_events']).toBe((before['public.audit_events'] ?? 0) + 1);
-    const theirKey = await restClient(keyward.url, theirs.manager.secret)(
-      'GET',
-      `/v1/keys/${ids[0]}`,
-    );
-    expect(theirKey.body.status).toBe('active');
+    expect(await countRowsButUsage(keyward.databaseUrl)).toEqual(before);
   },
 );
 
-/** Beside `id`, what a procedure needs to be called at all. */
-const otherInput: Record<string, Record<string, unknown>> = {};
+/** Beside the id, what a procedure needs to be called at all. */
+const otherInput: Record<string, Record<string, unknown>> = {
+  'keys.update': { changes: { name: 'renamed' } },
+  'keys.endRotation': { action: 'finish' },
+  'keys.handOver': { name: 'in its place' },
+  'members.changeRole': { role: 'admin' },
+};
 
-const withIdInputs = procedures(appRouter).filter((procedure) =>
-  procedure.inputNames.includes('id'),
-);
-
-test('there are procedures with an id to try', () => {
-  expect(withIdInputs.map((procedure) => procedure.path)).toEqual(
-    expect.arrayContaining(['keys.get', 'keys.revoke']),
-  );
+const operatorProcedures = ['organizations.update'];
+const withIdInputs = procedures(appRouter).flatMap(({ path, type, inputNames }) => {
+  const parameter = inputNames.find((name) => name === 'id' || name === 'userId');
+  return parameter === undefined || operatorProcedures.includes(path)
+    ? []
+    : [[path, parameter, type] as const];
 });
 
-test.each(withIdInputs.map((procedure) => [procedure.path]))(
-  '%s: another organization’s id answers byte for byte as an unknown one',
-  async (path) => {
-    for (const headers of [
-      { Authorization: `Bearer ${ours.manager.secret}` },
-      {
-        Cookie: owner.cookies(),
-        'Sec-Fetch-Site': 'same-origin',
-        'X-Keyward-Client': 'console',
-        'X-Keyward-Organization': ours.id,
-      },
-    ]) {
+test('there are procedures with an id to try', () => {
+  const paths = withIdInputs.map(([path]) => path);
+  expect(paths).toEqual(expect.arrayContaining(['keys.get', 'keys.revoke']));
+});
+
+test.each(withIdInputs)(
+  '%s: another organization’s %s answers byte for byte as an unknown one',
+  async (path, parameter) => {
+    const { secret } = await makeKey(keyward, {
+      organizationId: ours.id,
+      permissions: [...builtInPermissions],
+    });
+    const byKey = { Authorization: `Bearer ${secret}` };
+    const bySession = {
+      ...consoleHeaders,
+      Cookie: owner.cookies(),
+      'X-Keyward-Organization': ours.id,
+    };
+    const ids = await unknownIds(parameter);
+    for (const headers of [byKey, bySession] as Record<string, string>[]) {
       const answers = new Set<string>();
-      for (const id of await unknownIds()) {
-        const answer = await callTrpc(keyward.url, path, { id, ...otherInput[path] }, headers);
-        expect(answer.status).toBe(404);
-        expect(answer.body.error.data.keyward.code).toBe('not_found');
+      for (const id of ids) {
+        const input = { [parameter]: id, ...otherInput[path] };
+        const answer = await callTrpc(keyward.url, path, input, headers);
+        const code = answer.body.error?.data.keyward.code;
+        // What only a person may do is refused to a key before anything is looked up.
+        const isForPeople = headers === byKey && code === 'insufficient_permissions';
+        expect([answer.status, code], answer.text).toEqual(
+          isForPeople ? [403, 'insufficient_permissions'] : [404, 'not_found'],
+        );
         answers.add(withoutRequestId(answer));
       }
       expect(answers.size).toBe(1);
@@ -105,16 +133,20 @@ test.each(withIdInputs.map((procedure) => [procedure.path]))(
   },
 );
 
-test('a list holds nothing of another organization', async () => {
-  await makeKey(keyward, { organizationId: theirs.id });
-  const { body } = await contract.client(ours.manager.secret)('GET', '/v1/keys');
-  expect(body.data.map((key: { id: string }) => key.id)).toEqual([ours.manager.key.id]);
-  const page = await owner.within(ours.id).keys.list.query({});
-  expect(page.data.map((key) => key.id)).toEqual([ours.manager.key.id]);
-  const cursor = theirs.manager.key.id;
-  const after = await contract.client(ours.manager.secret)('GET', `/v1/keys?cursor=${cursor}`);
-  const seen = after.body.data.map((key: { id: string }) => key.id);
-  expect(seen.filter((id: string) => id !== ours.manager.key.id)).toEqual([]);
+test('a list holds nothing of another organization, wherever it is made to begin', async () => {
+  const tenant = await makeTenant(keyward);
+  const own = tenant.manager.key.id;
+  const foreign = await makeKey(keyward, { organizationId: theirs.id });
+  const list = async (query: string) => {
+    const { body } = await contract.client(tenant.manager.secret)('GET', `/v1/keys${query}`);
+    return body.data.map((key: { id: string }) => key.id);
+  };
+  expect(await list('')).toEqual([own]);
+  expect(await list(`?cursor=${foreign.key.id}`)).toEqual([own]);
+  expect(await list(`?q=${foreign.key.last4}`)).toEqual([]);
+  const member = await signInMember(keyward, { organizationId: tenant.id, role: 'owner' });
+  const page = await member.within(tenant.id).keys.list.query({});
+  expect(page.data.map((key) => key.id)).toEqual([own]);
 });
 
 test('an organization that an ordinary key names is its own, or unknown like any other', async () => {

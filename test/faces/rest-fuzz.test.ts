@@ -9,31 +9,37 @@ import { makeKey, putPresets } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 // Of the whole file some seconds: what fails is printed with the call that made it fail.
-const callsPerRoute = 120;
+const callsPerRoute = 40;
 const seed = 20_260_101;
 
 let keyward: TestKeyward;
 let contract: Contract;
 let hints: TextHints;
+/** Calls of a key on itself would rotate or revoke the one that makes all other calls. */
+let selfSecret: string;
 beforeAll(async () => {
   keyward = await startTestKeyward();
   await putPresets(keyward, 'merchant', 'review-loops');
   contract = await readContract(keyward.url);
   const { key, secret } = await makeKey(keyward, { service: 'review-loops', permissions: [] });
+  selfSecret = (await makeKey(keyward)).secret;
   hints = {
     '': ['merchant', 'default', '7', '203.0.113.9', keyward.bootstrap.organizationId, secret],
     id: [key.id, 'key_01jd0000000000000000000000'],
     slug: ['merchant', 'nothing'],
     key: [secret],
-    service: ['merchant', 'review-loops', 'keyward'],
+    service: ['merchant', 'keyward', 'keyward'],
     name: ['a name', 'products'],
     tier: ['default'],
-    permissions: ['products:read', 'apiKeys:*'],
+    permissions: ['usage:read', 'apiKeys:*'],
     permission: ['apiKeys:read', 'apiKeys:read,usage:read'],
     ipAllowlist: ['203.0.113.9', '2001:db8::/32', '::ffff:203.0.113.0/120'],
     ip: ['203.0.113.9', '2001:db8::1'],
     expiresAt: ['2031-01-31T00:00:00Z', '2031-01-31T00:00:00+05:30'],
     cursor: [key.id],
+    email: ['ida@example.com'],
+    secretSha256: ['0f'.repeat(32), 'a1'.repeat(32), 'C2'.repeat(32)],
+    last4: ['x7Qa'],
   };
 });
 afterAll(() => keyward[Symbol.asyncDispose]());
@@ -59,6 +65,7 @@ function callOf(route: Route): Arbitrary<RawCall> {
   const verb = route.method === 'all' ? 'post' : route.method;
   const operation = contract.document.paths[route.path]?.[verb];
   if (operation === undefined) throw new Error(`${route.path} is not documented.`);
+  const isSelf = route.path.startsWith('/v1/self');
   const bodySchema = operation.requestBody?.content['application/json']?.schema;
   return fc
     .record({
@@ -80,7 +87,7 @@ function callOf(route: Route): Arbitrary<RawCall> {
         method: verb.toUpperCase(),
         path: search === '' ? path : `${path}?${search}`,
         headers: [
-          ['Authorization', `Bearer ${keyward.bootstrap.secret}`],
+          ['Authorization', `Bearer ${isSelf ? selfSecret : keyward.bootstrap.secret}`],
           ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
           ...headers.map(([name, value]) => [name, printable(value)] as const),
         ],
@@ -103,7 +110,7 @@ test.each(routes.map((route) => [`${route.method} ${route.path}`, route] as cons
       { seed, numRuns: callsPerRoute, interruptAfterTimeLimit: 8000, endOnFailure: true },
     );
     // A fuzz that is refused at the door tests nothing behind it.
-    expect([...statuses].some((status) => status < 300 || status === 404)).toBe(true);
+    expect([...statuses].filter((status) => status < 300 || status === 404)).not.toEqual([]);
   },
 );
 

@@ -1,7 +1,7 @@
 import { selfTest } from '@keyward/shared/verification';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Contract, readContract } from '../support/contract.ts';
-import { countRows } from '../support/database-contents.ts';
+import { countRowsButUsage } from '../support/database-contents.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import type { RestAnswer } from '../support/rest-client.ts';
@@ -81,7 +81,7 @@ test('the answer of a limited key carries the rate-limit headers and consumes no
   const { key, secret } = await makeKey(keyward, { service: 'review-loops', permissions: [] });
   const bySelf = () => testBy({ Authorization: `Bearer ${secret}` });
   await bySelf();
-  const before = await countRows(keyward.databaseUrl);
+  const before = await countRowsButUsage(keyward.databaseUrl);
   const fresh = await bySelf();
   expect(fresh.body.rateLimit).toEqual({
     limit: 100,
@@ -93,7 +93,7 @@ test('the answer of a limited key carries the rate-limit headers and consumes no
   expect(fresh.headers.get('x-ratelimit-remaining')).toBe('100');
   expect(fresh.headers.get('ratelimit-policy')).toBe('"default";q=100;w=3600');
   expect(fresh.headers.get('ratelimit')).toBe('"default";r=100;t=3600');
-  expect(await countRows(keyward.databaseUrl)).toEqual(before);
+  expect(await countRowsButUsage(keyward.databaseUrl)).toEqual(before);
 
   const verifier = contract.client((await makeKey(keyward)).secret);
   await verifier('POST', '/v1/keys/verify', { body: { key: secret, cost: 100 } });

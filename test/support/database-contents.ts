@@ -2,9 +2,11 @@ import postgres, { type Sql } from 'postgres';
 
 /** The rows of every table, by its name: what a refusal must leave as it is. */
 export function countRows(databaseUrl: string): Promise<Record<string, number>> {
-  return eachTable(databaseUrl, async (sql, table) => {
-    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(table)}`;
-    return row?.count ?? 0;
+  return withTables(databaseUrl, async (sql, tables) => {
+    const counts = tables.map((table) => sql`(select count(*)::int from ${sql(table)})`);
+    const all = counts.reduce((one, other) => sql`${one}, ${other}`);
+    const [row] = await sql<{ counts: number[] }[]>`select array[${all}] as counts`;
+    return Object.fromEntries(tables.map((table, index) => [table, row?.counts[index] ?? 0]));
   });
 }
 
@@ -18,25 +20,30 @@ export async function countRowsButUsage(databaseUrl: string): Promise<Record<str
 
 /** Every row of every table as PostgreSQL writes it: bytes in hex, the rest as text. */
 export function dumpText(databaseUrl: string): Promise<Record<string, string>> {
-  return eachTable(databaseUrl, async (sql, table) => {
-    const rows = await sql<{ row: string }[]>`select one::text as row from ${sql(table)} as one`;
-    return rows.map(({ row }) => row).join('\n');
+  return withTables(databaseUrl, async (sql, tables) => {
+    const dump: Record<string, string> = {};
+    for (const table of tables) {
+      const rows = await sql<{ row: string }[]>`select one::text as row from ${sql(table)} as one`;
+      dump[table] = rows.map(({ row }) => row).join('\n');
+    }
+    return dump;
   });
 }
 
-async function eachTable<T>(
+async function withTables<T>(
   databaseUrl: string,
-  read: (sql: Sql, table: string) => Promise<T>,
-): Promise<Record<string, T>> {
+  read: (sql: Sql, tables: string[]) => Promise<T>,
+): Promise<T> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const tables = await sql<{ name: string }[]>`
       select table_schema || '.' || table_name as name from information_schema.tables
       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
       order by 1`;
-    const found: Record<string, T> = {};
-    for (const { name } of tables) found[name] = await read(sql, name);
-    return found;
+    return await read(
+      sql,
+      tables.map(({ name }) => name),
+    );
   } finally {
     await sql.end();
   }
