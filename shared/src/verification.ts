@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { key as keyContract } from './keys.ts';
 import { outcomes } from './outcomes.ts';
 import { permission, permissionList } from './permissions.ts';
-import { secretMaximumLength } from './secret-format.ts';
 import { slug, timestamp } from './text.ts';
 
 /** The most that one request may consume of a limit. */
 export const cost = z.int().min(0).max(1_000_000);
 
 export const verifyKeyInput = z.strictObject({
-  key: z.string().min(1, 'Send the key that was presented.').max(secretMaximumLength),
+  /** As it was presented: one that is too long to be a key is judged, and not found. */
+  key: z.string().min(1, 'Send the key that was presented.'),
   permissions: permissionList.default([]),
   service: slug.optional(),
   ip: z.union([z.ipv4(), z.ipv6()], 'Write an IPv4 or IPv6 address.').optional(),

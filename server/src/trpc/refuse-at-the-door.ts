@@ -28,7 +28,7 @@ export function refuseAtTheDoor(request: Request, response: Response, next: Next
 
 function findRefusal(request: Request): DomainError | null {
   // tRPC also reads forms and octet streams, which any page can send without asking.
-  const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+  const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
   if (request.method === 'POST' && !isJson) {
     return new DomainError(
       'unsupported_media_type',
