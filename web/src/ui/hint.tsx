@@ -20,9 +20,9 @@ export function Hint({ label, children }: HintProps) {
     return children;
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it explains what it holds, and does nothing itself
     <span
       ref={anchor}
-      role="presentation"
       className={classes.anchor}
       onPointerEnter={show}
       onPointerLeave={hide}

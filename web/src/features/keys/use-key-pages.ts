@@ -18,6 +18,7 @@ export function useKeyPages(filters: KeyFilters) {
         { ...filters, limit: pageSize, ...(cursor !== null && { cursor }) },
         { signal },
       ),
+    // The type that every page's cursor has; the first page has none.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
