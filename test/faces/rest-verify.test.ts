@@ -98,6 +98,13 @@ test('an unknown key answers NOT_FOUND with valid, code and requestId alone', as
   }
 });
 
+test('a key of any length is judged: too long to be one is NOT_FOUND, and no error', async () => {
+  const { secret } = await makeKey(keyward, { service: 'merchant', permissions: [] });
+  for (const key of ['x'.repeat(513), secret.repeat(20), 'x'.repeat(60_000)]) {
+    expect((await verify({ key })).body.code).toBe('NOT_FOUND');
+  }
+});
+
 test('a key of another organization is byte for byte unknown, but not to an operator', async () => {
   const tenant = await makeTenant(keyward);
   const { key, secret } = await makeKey(keyward, {
