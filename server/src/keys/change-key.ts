@@ -3,7 +3,7 @@ import type { Key, Receipt } from '@keyward/shared/keys';
 import type { Permission } from '@keyward/shared/permissions';
 import { and, eq } from 'drizzle-orm';
 import { type AuditEntry, recordAuditEvent } from '../audit/record-audit-event.ts';
-import { holdsPermission, requirePermission } from '../authorize.ts';
+import { holdsPermission, requireOperator, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { keys } from '../database/schema/keys.ts';
@@ -93,6 +93,10 @@ function requireMayChange(
       : actor.type === 'key' && permission === null && key?.id === actor.keyId;
   if (isOwn) {
     return;
+  }
+  // An operator's key acts in every organization: whoever changes or rotates it must be an operator too.
+  if (key?.allOrganizations) {
+    requireOperator(actor);
   }
   // A member learns nothing of keys that are not theirs: to them those do not exist.
   if (permission === null || (actor.type === 'user' && !holdsPermission(context, 'apiKeys:read'))) {

@@ -39,7 +39,8 @@ export function findBreaches(rules: Guardrails, key: GuardedKey): ErrorIssue[] {
 
 /**
  * Refuses a key that the organization's guardrails do not allow.
- * @param before the key as it was: a breach that it had already may stay, so that it can be mended in steps.
+ * @param before the key as it was: a breach that it had already may stay, so that it can be mended in steps,
+ *   and may not grow.
  */
 export async function requireGuardrails(
   transaction: Transaction,
@@ -58,12 +59,18 @@ export async function requireGuardrails(
   }
   const old = new Set(before && findBreaches(organization.guardrails, before).map(nameOf));
   const breaches = findBreaches(organization.guardrails, key).filter(
-    (breach) => !old.has(nameOf(breach)),
+    (breach) => !old.has(nameOf(breach)) || before === undefined || grows(breach, before, key),
   );
   const [first] = breaches;
   if (first !== undefined) {
     throw new DomainError('invalid_request', first.message, { issues: breaches });
   }
+}
+
+function grows({ path }: ErrorIssue, before: GuardedKey, key: GuardedKey): boolean {
+  return path === 'expiresAt'
+    ? lifetimeSeconds(key) > lifetimeSeconds(before)
+    : key.permissions.some((held) => !covers(before.permissions, held));
 }
 
 const nameOf = ({ path }: ErrorIssue) => path;

@@ -15,6 +15,9 @@ export async function handOverKey(
 ): Promise<CreatedKey> {
   requirePermission(context, 'apiKeys:create');
   const key = await getKey(context, keyId);
+  if (key.status === 'revoked' || key.status === 'expired') {
+    throw new DomainError('conflict', `This key is ${key.status}: there is no work to hand over.`);
+  }
   if (key.kind !== 'user') {
     throw new DomainError('conflict', 'This is a bot key already: it outlives its maker.');
   }

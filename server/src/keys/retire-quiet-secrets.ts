@@ -21,6 +21,7 @@ export async function retireQuietSecrets(context: ActorContext): Promise<string[
         isQuiet,
       ),
     );
+  const finished: string[] = [];
   for (const { keyId, organizationId } of waiting) {
     const within = { ...context, organizationId, role: null };
     await changeKey(within, keyId, {
@@ -36,13 +37,18 @@ export async function retireQuietSecrets(context: ActorContext): Promise<string[
           .set({ retiredAt: sql`now()`, retireWhenQuietSeconds: null })
           .where(and(eq(keySecrets.id, older.id), isQuiet))
           .returning({ last4: keySecrets.last4 });
-        return retired[0] === undefined
-          ? null
-          : { action: 'key.rotation_finished', data: { retired: retired[0].last4, quiet: true } };
+        if (retired[0] === undefined) {
+          return null;
+        }
+        finished.push(keyId);
+        return {
+          action: 'key.rotation_finished',
+          data: { retired: retired[0].last4, quiet: true },
+        };
       },
     });
   }
-  return waiting.map(({ keyId }) => keyId);
+  return finished;
 }
 
 // Quiet since the later of its own last use and the first use of its successor.

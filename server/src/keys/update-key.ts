@@ -9,7 +9,12 @@ import { readClock } from '../database/read-clock.ts';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
 import { type ChangedKey, changeKey, type KeyRow } from './change-key.ts';
-import { requireFuture, requireKnownPermissions, requireTier } from './choose-from-profile.ts';
+import {
+  requireFuture,
+  requireKnownPermissions,
+  requirePrefix,
+  requireTier,
+} from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
 import { requireMayGrant, requireWithinTier } from './may-grant.ts';
 import {
@@ -55,14 +60,19 @@ async function requireAllowed(
   if (service === undefined) {
     throw new Error('The service of a key is gone.');
   }
-  const tier = requireTier(service.profile, changes.tier ?? key.tier);
+  if (changes.tier !== undefined) {
+    requirePrefix(service.profile, requireTier(service.profile, changes.tier), key.environment);
+  }
+  const tier = service.profile.tiers.find((one) => one.name === (changes.tier ?? key.tier));
   const permissions = changes.permissions ?? key.permissions;
   requireKnownPermissions(service.profile, changes.permissions ?? []);
   const own = await findOwnStrength(transaction, context);
   // What the key holds already is not granted again.
   const added = permissions.filter((asked) => !key.permissions.includes(asked));
   requireMayGrant(context, { permissions: added, service: service.slug }, own);
-  requireWithinTier(context, askedRateLimit(key, changes), tier);
+  if (tier !== undefined) {
+    requireWithinTier(context, askedRateLimit(key, changes), tier);
+  }
   if (changes.status === 'active' && key.suspendedAt !== null && context.actor.type === 'user') {
     requireMayResume(context);
   }

@@ -1,0 +1,45 @@
+import { createKey } from '@keyward/server/keys/create-key';
+import { suspendUnusedKeys } from '@keyward/server/keys/suspend-unused-keys';
+import { updateKey } from '@keyward/server/keys/update-key';
+import { setGuardrails } from '@keyward/server/organizations/set-guardrails';
+import { guardrails } from '@keyward/shared/guardrails';
+import { servicePresets } from '@keyward/shared/service-presets';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { refusalOf } from '../support/refusal.ts';
+import { createTestStore, keyInput, type TestStore } from '../support/test-store.ts';
+
+let store: TestStore;
+let service: string;
+beforeAll(async () => {
+  store = await createTestStore();
+  service = await store.service(servicePresets.analytics);
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+test('a breach from before may stay while another field is mended, and may not grow', async () => {
+  const acme = await store.organization();
+  const { key } = await createKey(acme.admin, keyInput({ service, expiresAt: inDays(60) }));
+  const rules = guardrails.parse({ maximumLifetimeSeconds: 30 * 86_400 });
+  await setGuardrails(acme.admin, rules);
+  const { code } = await refusalOf(createKey(acme.admin, keyInput({ service, expiresAt: null })));
+  expect(code).toBe('invalid_request');
+  await updateKey(acme.admin, key.id, { name: 'renamed' });
+  const grown = await refusalOf(updateKey(acme.admin, key.id, { expiresAt: null }));
+  expect(grown.issues.map(({ path }) => path)).toEqual(['expiresAt']);
+});
+
+test('unused keys are suspended once, and a resumed one not again at once', async () => {
+  const acme = await store.organization();
+  const unused = await createKey(acme.admin, keyInput({ service }));
+  await createKey(acme.admin, keyInput({ service }));
+  await store.sql`update keys set created_at = now() - interval '9 days',
+    updated_at = now() - interval '9 days' where id = ${unused.key.id}`;
+  await setGuardrails(acme.admin, guardrails.parse({ suspendAfterUnusedDays: 7 }));
+  expect(await suspendUnusedKeys(store.system)).toEqual([unused.key.id]);
+  expect(await suspendUnusedKeys(store.system)).toEqual([]);
+  const { key } = await updateKey(acme.admin, unused.key.id, { status: 'active' });
+  expect(key.status).toBe('active');
+  expect(await suspendUnusedKeys(store.system)).toEqual([]);
+});
