@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -58,6 +59,8 @@ function securityHeaders(publicUrl: string): express.RequestHandler {
 /** The built console: files by name, and its one page for every address that is a person's. */
 function serveConsole(): express.RequestHandler {
   const router = express.Router();
+  // Here alone: in an answer that holds a secret, the length of what was compressed could betray it.
+  router.use(compression());
   router.use(
     '/assets',
     express.static(`${consoleDirectory}/assets`, { immutable: true, maxAge: '1y', index: false }),

@@ -17,7 +17,7 @@ export const accountRouter = router({
   /** Who is signed in, and whether a stranger may sign up: what the console's first screen needs. */
   session: publicProcedure.query(async ({ ctx }) => {
     const { signUp } = ctx.instance;
-    const isFresh = signUp === 'first' && !(await hasAccounts(ctx.database));
+    const isFresh = signUp !== 'closed' && !(await hasAccounts(ctx.database));
     return {
       user: ctx.actor?.type === 'user' ? presentUser(ctx.actor) : null,
       canSignUp: signUp === 'open' || isFresh,
