@@ -24,7 +24,12 @@ describe('what cannot be started says why, and exits 1', () => {
   const nobody = 'http://127.0.0.1:9';
   test.each<[string, string[], Record<string, string>, RegExp]>([
     ['no name', [], {}, /one of hilt, hitkeep, hitl, h0p, heir/],
-    ['an unknown name', ['hilt2'], {}, /no example hilt2[\s\S]*one of hilt, hitkeep, hitl, h0p, heir/],
+    [
+      'an unknown name',
+      ['hilt2'],
+      {},
+      /no example hilt2[\s\S]*one of hilt, hitkeep, hitl, h0p, heir/,
+    ],
     ['a name of JavaScript’s', ['constructor'], {}, /no example constructor/],
     ['no key', ['hilt'], { KEYWARD_KEY: '' }, /Set KEYWARD_KEY/],
     ['a bad port', ['hilt'], { PORT: '70000' }, /PORT to a number from 0 to 65535/],
