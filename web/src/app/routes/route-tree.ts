@@ -1,5 +1,6 @@
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
+import { joinRoute } from './join-route.ts';
 import { createKeyRoute, keyRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
 import { organizationRoute } from './organization-route.ts';
 import { rootRoute } from './root-route.ts';
@@ -12,6 +13,7 @@ export const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   signUpRoute,
+  joinRoute,
   createOrganizationRoute,
   organizationRoute.addChildren([
     organizationHomeRoute,

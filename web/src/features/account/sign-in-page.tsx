@@ -5,8 +5,8 @@ import { toFailure } from '../../lib/failure.ts';
 import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { AuthCard } from './auth-card.tsx';
 
 interface SignInPageProps {
   canSignUp: boolean;

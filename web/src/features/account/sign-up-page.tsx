@@ -6,8 +6,8 @@ import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
 import { splitIssues } from '../../lib/split-issues.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { AuthCard } from './auth-card.tsx';
 
 const fields = ['name', 'email', 'password'];
 

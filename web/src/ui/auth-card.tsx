@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { PageHeader } from '../../ui/page-header.tsx';
-import { Wordmark } from '../../ui/wordmark.tsx';
 import classes from './auth-card.module.css';
+import { PageHeader } from './page-header.tsx';
+import { Wordmark } from './wordmark.tsx';
 
 interface AuthCardProps {
   title: string;
