@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { type Keyward, KeywardRefusal } from '../lib/keyward.ts';
 import { readBody } from '../lib/product.ts';
-import type { Key, MadeKey } from '../lib/set-up.ts';
+import { isKeyId, type Key, type MadeKey } from '../lib/set-up.ts';
 
 /** As H0p writes permissions: `{"stats": ["read"]}`. */
 type Matrix = Record<string, string[]>;
@@ -73,12 +73,11 @@ export function manageKeys(keyward: Keyward, service: string): Router {
 
 /** Keyward has no key of another organization for this caller: to H0p's callers that is a 403. */
 async function find(keys: Keyward, id: string): Promise<Key> {
-  try {
-    return await keys.call<Key>('GET', `/v1/keys/${encodeURIComponent(id)}`);
-  } catch (error) {
-    if (error instanceof KeywardRefusal && error.status === 404) {
-      throw new KeywardRefusal(403, 'Your organization has no such resource.');
-    }
-    throw error;
+  const refusal = new KeywardRefusal(403, 'Your organization has no such resource.');
+  if (!isKeyId(id)) {
+    throw refusal;
   }
+  return keys.call<Key>('GET', `/v1/keys/${id}`).catch((error) => {
+    throw error instanceof KeywardRefusal && error.status === 404 ? refusal : error;
+  });
 }

@@ -33,9 +33,6 @@ export interface MadeKey {
 /** Where a product stands in Keyward once everything is in place. */
 export interface Place {
   profile: Service;
-  organizationId: string;
-  /** The operator's key, acting in the organization. */
-  organization: Keyward;
   /** May ask about the keys of the organization, and do nothing else. */
   verifier: Keyward;
   /** Makes, lists, changes and revokes keys of the one service in the organization. */
@@ -57,8 +54,7 @@ export async function setUp(
   },
 ): Promise<Place> {
   const profile = await ensureService(operator, product.preset);
-  const organizationId = await ensureOrganization(operator, product.organization);
-  const organization = operator.within(organizationId);
+  const organization = operator.within(await ensureOrganization(operator, product.organization));
   const by = async (name: string, service: string, permissions: string[], more = {}) =>
     organization.by(await makeKey(organization, service, name, permissions, more));
 
@@ -77,7 +73,7 @@ export async function setUp(
     ],
     more,
   );
-  return { profile, organizationId, organization, verifier, manager };
+  return { profile, verifier, manager };
 }
 
 /** The service of this slug, which is made from the preset of that name when there is none. */
@@ -136,6 +132,9 @@ export async function listKeys(manager: Keyward, service: string, owner: string)
   return keys;
 }
 
+/** To be asked before an id is put into an address: a caller's text must not lead to another call. */
+export const isKeyId = (text: string): boolean => /^key_[0-9a-z]{26}$/.test(text);
+
 /** One key of an owner; undefined when there is none, or when it is somebody else's. */
 export async function findKey(
   manager: Keyward,
@@ -143,8 +142,7 @@ export async function findKey(
   owner: string,
   id: string,
 ): Promise<Key | undefined> {
-  // Looked at first, for what a caller wrote must not lead to another path of Keyward's.
-  if (!/^key_[0-9a-z]{26}$/.test(id)) {
+  if (!isKeyId(id)) {
     return undefined;
   }
   const key = await manager

@@ -112,6 +112,21 @@ testCases(
         expect: forbidden,
       },
     ]),
+    ...['nothing', 'x'.repeat(100)].map((id) => ({
+      title: `403: apiKeys/${id.slice(0, 8)}, which is no key of this organization`,
+      request: call('YOUR_API_KEY', 'delete', `apiKeys/${encodeURIComponent(id)}`),
+      expect: forbidden,
+    })),
+    {
+      title: 'the permission to create opens nothing that stands there already',
+      request: call('YOUR_API_KEY', 'create', 'shortLinks/OWN_LINK', link),
+      expect: { status: 404, body: { error: 'Error', message: aText } },
+    },
+    {
+      title: 'Attribution cannot be chosen by the caller',
+      request: call('USER_KEY', 'update', 'shortLinks/OWN_LINK', { createdBy: 'Eve', id: 'x' }),
+      expect: { status: 200, body: expect.objectContaining({ createdBy: 'Bot' }) },
+    },
     {
       title: '403: it is there all the same for its own organization',
       request: call('STRANGERS_KEY', 'read', 'shortLinks/STRANGERS_LINK'),

@@ -141,6 +141,18 @@ describe('the documented requests', () => {
         expect: { status: 200, headers: rateLimitHeaders('97') },
       },
       {
+        title: 'Access request history and responses',
+        request: by(
+          { method: 'GET', url: 'https://api.hitl.sh/v1/api/loops/CREATED_LOOP/requests' },
+          'READ_ONLY_KEY',
+        ),
+        expect: {
+          status: 200,
+          headers: rateLimitHeaders('99'),
+          body: { error: false, msg: aText, data: [expect.objectContaining({ platform: 'api' })] },
+        },
+      },
+      {
         title: 'Testing says where the key stands, and spends nothing of it',
         request: testTheKey,
         expect: { status: 200, headers: rateLimitHeaders('97'), body: tested(97) },
@@ -239,7 +251,7 @@ describe('Common Issues', () => {
       {
         title: 'Access denied to this resource: a permission that the key was not granted',
         request: by(createLoop, 'READ_ONLY_KEY'),
-        expect: { status: 403, headers: rateLimitHeaders('100'), body: denied },
+        expect: { status: 403, headers: rateLimitHeaders('99'), body: denied },
       },
       {
         title: 'Access denied to this resource: requests, with a key that only reads',
