@@ -1,4 +1,5 @@
 import { createKey } from '@keyward/server/keys/create-key';
+import { listBreaches } from '@keyward/server/keys/list-breaches';
 import { suspendUnusedKeys } from '@keyward/server/keys/suspend-unused-keys';
 import { updateKey } from '@keyward/server/keys/update-key';
 import { setGuardrails } from '@keyward/server/organizations/set-guardrails';
@@ -42,4 +43,25 @@ test('unused keys are suspended once, and a resumed one not again at once', asyn
   const { key } = await updateKey(acme.admin, unused.key.id, { status: 'active' });
   expect(key.status).toBe('active');
   expect(await suspendUnusedKeys(store.system)).toEqual([]);
+});
+
+test('a guarded permission demands an allowlist, granted by itself or by a wildcard', async () => {
+  const acme = await store.organization();
+  await setGuardrails(acme.admin, guardrails.parse({ ipAllowlistRequiredFor: ['sites:delete'] }));
+  for (const permissions of [['sites:delete'], ['sites:*']] as const) {
+    const open = keyInput({ service, permissions: [...permissions] });
+    const { issues } = await refusalOf(createKey(acme.admin, open));
+    expect(issues.map(({ path }) => path)).toEqual(['ipAllowlist']);
+    await createKey(acme.admin, { ...open, ipAllowlist: ['203.0.113.0/24'] });
+  }
+  await createKey(acme.admin, keyInput({ service, permissions: ['sites:read'] }));
+});
+
+test('who would not comply is told before the rules are set', async () => {
+  const acme = await store.organization();
+  const { key } = await createKey(acme.admin, keyInput({ service, expiresAt: null }));
+  await createKey(acme.admin, keyInput({ service, expiresAt: inDays(10) }));
+  const rules = guardrails.parse({ maximumLifetimeSeconds: 30 * 86_400 });
+  const { count, data } = await listBreaches(acme.admin, rules);
+  expect([count, data.map((breach) => breach.key.id)]).toEqual([1, [key.id]]);
 });
