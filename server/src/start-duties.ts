@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import type { ActorContext } from './context.ts';
+import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
 import { createId } from './database/create-id.ts';
 import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
@@ -57,12 +57,7 @@ function startDuty(
 /** Performs a duty unless another node is at it. */
 async function performAlone(duty: Duty, database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
-    const [lock] = await transaction
-      .select({
-        held: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`duty: ${duty.name}`}, 0))`,
-      })
-      .from(sql`(select) as nothing`);
-    if (lock?.held === true) {
+    if (await tryLock(transaction, `duty: ${duty.name}`)) {
       await duty.perform({
         // The pool and not this transaction: each change is to be committed, and waited for, by itself.
         database,

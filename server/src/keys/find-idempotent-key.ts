@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@keyward/shared/errors';
 import type { Key } from '@keyward/shared/keys';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { stringify } from 'safe-stable-stringify';
 import type { OrganizationContext } from '../context.ts';
+import { tryLock } from '../database/advisory-lock.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { keys } from '../database/schema/keys.ts';
 import { readKeys } from './read-keys.ts';
@@ -33,12 +34,7 @@ export async function findIdempotentKey(
     return null;
   }
   // Held until the transaction ends: while one call makes the key, another is told to come back.
-  const [lock] = await transaction
-    .select({
-      held: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`${context.organizationId} ${idempotency.key}`}, 0))`,
-    })
-    .from(sql`(select) as nothing`);
-  if (lock?.held !== true) {
+  if (!(await tryLock(transaction, `${context.organizationId} ${idempotency.key}`))) {
     throw new DomainError(
       'idempotency_in_progress',
       'Wait a moment, then send the same request again.',

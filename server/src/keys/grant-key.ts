@@ -7,10 +7,11 @@ import type { Transaction } from '../database/connect-database.ts';
 import { readClock } from '../database/read-clock.ts';
 import type { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { effectiveRateLimit } from '../verification/key-facts.ts';
 import { chooseExpiry, chooseTier } from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
 import { requireMayGrant, requireWithinTier } from './may-grant.ts';
-import { effectiveRateLimit, findOwnStrength, requireNoStronger } from './no-stronger.ts';
+import { findOwnStrength, requireNoStronger } from './no-stronger.ts';
 import { requireRoomForUserKey } from './require-room-for-user-key.ts';
 
 /** What a grant is stored as, but for who made it and when. */
@@ -35,7 +36,7 @@ export async function grantKey(
   const rateLimit = input.rateLimit === null ? 'none' : input.rateLimit;
   if (own !== null) {
     const { service: slug, environment, ipAllowlist } = input;
-    const effective = effectiveRateLimit({ rateLimit, tier: tier.name }, service.profile);
+    const effective = effectiveRateLimit({ rateLimit, tier: tier.name }, service.profile.tiers);
     requireNoStronger(own, {
       service: slug,
       environment,

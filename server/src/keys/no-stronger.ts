@@ -6,7 +6,7 @@ import {
   resourceOf,
 } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
-import type { Environment, ServiceProfile } from '@keyward/shared/service-profile';
+import type { Environment } from '@keyward/shared/service-profile';
 import { eq } from 'drizzle-orm';
 import { containsRange } from '../addresses.ts';
 import { isOperator } from '../authorize.ts';
@@ -14,6 +14,7 @@ import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { effectiveRateLimit } from '../verification/key-facts.ts';
 
 /** What decides how strong a key is. */
 export interface Strength {
@@ -45,20 +46,10 @@ export async function findOwnStrength(
   return {
     service,
     environment: key.environment,
-    rateLimit: effectiveRateLimit(key, profile),
+    rateLimit: effectiveRateLimit(key, profile.tiers),
     ipAllowlist: key.ipAllowlist,
     expiresAt: key.expiresAt,
   };
-}
-
-/** The rule that counts for a key: its own, or its tier's. */
-export function effectiveRateLimit(
-  key: { rateLimit: RateLimitRule | 'none' | null | undefined; tier: string },
-  profile: ServiceProfile,
-): RateLimitRule | null {
-  const rule =
-    key.rateLimit ?? profile.tiers.find((tier) => tier.name === key.tier)?.rateLimit ?? 'none';
-  return rule === 'none' ? null : rule;
 }
 
 /** Refuses permissions that a calling key does not hold itself, in its own service. */

@@ -7,6 +7,7 @@ import type { Database } from '../database/connect-database.ts';
 import { users } from '../database/schema/accounts.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { effectiveRateLimit } from '../verification/key-facts.ts';
 import { isLive } from './live-secrets.ts';
 
 /** The status of a key at the database's time, as SQL. A revoked key is revoked whatever else it is. */
@@ -54,8 +55,6 @@ export async function readKeys(database: Database, where: SQL, limit: number): P
     rows.map((row) => row.key.id),
   );
   return rows.map(({ key, status, service, tiers, user }) => {
-    const rateLimit =
-      key.rateLimit ?? tiers.find((tier) => tier.name === key.tier)?.rateLimit ?? 'none';
     const own = secrets.filter((secret) => secret.keyId === key.id);
     const newest = own.at(-1);
     return {
@@ -69,7 +68,7 @@ export async function readKeys(database: Database, where: SQL, limit: number): P
       last4: newest?.last4 ?? '',
       status,
       permissions: key.permissions,
-      rateLimit: rateLimit === 'none' ? null : rateLimit,
+      rateLimit: effectiveRateLimit(key, tiers),
       ipAllowlist: key.ipAllowlist,
       expiresAt: key.expiresAt?.toISOString() ?? null,
       externalId: key.externalId,

@@ -8,16 +8,12 @@ import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { keySecrets } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { effectiveRateLimit } from '../verification/key-facts.ts';
 import { changeKey, type KeyRow } from './change-key.ts';
 import { requirePrefix, requireTier } from './choose-from-profile.ts';
 import { findLiveSecrets } from './live-secrets.ts';
 import { mintSecret } from './mint-secret.ts';
-import {
-  effectiveRateLimit,
-  findOwnStrength,
-  requireHeld,
-  requireNoStronger,
-} from './no-stronger.ts';
+import { findOwnStrength, requireHeld, requireNoStronger } from './no-stronger.ts';
 
 const defaultGraceSeconds = 86_400;
 
@@ -105,6 +101,6 @@ async function requireMayLearnSecret(
     environment: key.environment,
     ipAllowlist: key.ipAllowlist,
     expiresAt: key.expiresAt,
-    rateLimit: effectiveRateLimit(key, service.profile),
+    rateLimit: effectiveRateLimit(key, service.profile.tiers),
   });
 }

@@ -8,6 +8,7 @@ import type { Transaction } from '../database/connect-database.ts';
 import { readClock } from '../database/read-clock.ts';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
+import { effectiveRateLimit } from '../verification/key-facts.ts';
 import { type ChangedKey, changeKey, type KeyRow } from './change-key.ts';
 import {
   requireFuture,
@@ -17,12 +18,7 @@ import {
 } from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
 import { requireMayGrant, requireWithinTier } from './may-grant.ts';
-import {
-  effectiveRateLimit,
-  findOwnStrength,
-  requireNoStronger,
-  type Strength,
-} from './no-stronger.ts';
+import { findOwnStrength, requireNoStronger, type Strength } from './no-stronger.ts';
 import { readKeys } from './read-keys.ts';
 
 /** Changes what is named of a key, and returns when no node acts on the key as it was. */
@@ -120,7 +116,7 @@ function changedStrength(
     ipAllowlist: changes.ipAllowlist ?? own.ipAllowlist,
     expiresAt: changes.expiresAt === undefined ? own.expiresAt : expiresAt,
     rateLimit: limitChanges
-      ? effectiveRateLimit({ rateLimit, tier }, service.profile)
+      ? effectiveRateLimit({ rateLimit, tier }, service.profile.tiers)
       : own.rateLimit,
   };
 }

@@ -1,9 +1,10 @@
 import { DomainError } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
 import type { Role } from '@keyward/shared/organizations';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { isOperator } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
+import { takeLock } from '../database/advisory-lock.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { memberships } from '../database/schema/organizations.ts';
 
@@ -16,7 +17,7 @@ export async function lockMember(
   context: OrganizationContext,
   userId: string,
 ): Promise<Role> {
-  await lockMembers(transaction, context.organizationId);
+  await takeLock(transaction, `members of ${context.organizationId}`);
   const [membership] = await transaction
     .select({ role: memberships.role })
     .from(memberships)
@@ -31,12 +32,6 @@ export async function lockMember(
     throw new DomainError('not_found', 'There is no such member in this organization.');
   }
   return membership.role;
-}
-
-export async function lockMembers(transaction: Transaction, organizationId: string): Promise<void> {
-  await transaction.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`members of ${organizationId}`}, 0))`,
-  );
 }
 
 /** Refuses to take the last owner's role away. Call it under the lock. */

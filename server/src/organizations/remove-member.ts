@@ -22,6 +22,11 @@ export async function removeMember(
   if (!leaves) {
     requirePermission(context, 'members:delete');
   }
+  const live = and(
+    eq(keys.organizationId, organizationId),
+    eq(keys.userId, userId),
+    isNull(keys.revokedAt),
+  );
   const { revision, revokedKeys } = await context.database.transaction(async (transaction) => {
     const role = await lockMember(transaction, context, userId);
     if (!leaves) {
@@ -37,25 +42,13 @@ export async function removeMember(
     const held = await transaction
       .select({ id: keys.id, name: keys.name })
       .from(keys)
-      .where(
-        and(
-          eq(keys.organizationId, organizationId),
-          eq(keys.userId, userId),
-          isNull(keys.revokedAt),
-        ),
-      )
+      .where(live)
       .orderBy(asc(keys.id))
       .for('update');
     await transaction
       .update(keys)
       .set({ revokedAt: sql`now()`, updatedAt: sql`now()` })
-      .where(
-        and(
-          eq(keys.organizationId, organizationId),
-          eq(keys.userId, userId),
-          isNull(keys.revokedAt),
-        ),
-      );
+      .where(live);
     const changed = await recordAuthorityChange(transaction, {
       subject: 'user',
       subjectId: userId,

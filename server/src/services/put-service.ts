@@ -7,6 +7,7 @@ import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
+import { takeLock } from '../database/advisory-lock.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { keys } from '../database/schema/keys.ts';
@@ -33,9 +34,7 @@ export async function putService(
   }
   return context.database.transaction(async (transaction) => {
     // Two that put the same slug for the first time take turns, and one of them makes it.
-    await transaction.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`service ${slug}`}, 0))`,
-    );
+    await takeLock(transaction, `service ${slug}`);
     const id = createId('service');
     const [before] = await transaction
       .select()

@@ -4,7 +4,7 @@ import { users } from '../database/schema/accounts.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
 import { memberships, organizations } from '../database/schema/organizations.ts';
 import { services } from '../database/schema/services.ts';
-import type { KeyFacts } from './key-facts.ts';
+import { effectiveRateLimit, type KeyFacts } from './key-facts.ts';
 
 export interface FoundFacts {
   facts: KeyFacts;
@@ -22,13 +22,11 @@ export async function findKeyFacts(
     return null;
   }
   const { key, secret, organization, service, user, role, now } = row;
-  const tier = service.profile.tiers.find((one) => one.name === key.tier);
-  const rateLimit = key.rateLimit ?? tier?.rateLimit ?? 'none';
   return {
     now,
     facts: {
       ...key,
-      rateLimit: rateLimit === 'none' ? null : rateLimit,
+      rateLimit: effectiveRateLimit(key, service.profile.tiers),
       secret,
       organization,
       service: {

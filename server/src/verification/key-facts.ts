@@ -1,7 +1,7 @@
 import type { Role } from '@keyward/shared/organizations';
 import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
-import type { Environment, KeyKind } from '@keyward/shared/service-profile';
+import type { Environment, KeyKind, Tier } from '@keyward/shared/service-profile';
 
 /** All that a verdict rests on, as it stood in one snapshot of the database. */
 export interface KeyFacts {
@@ -43,4 +43,13 @@ export function effectivePermissions(
   return facts.owner === null || role === 'owner' || role === 'admin'
     ? facts.permissions
     : facts.permissions.filter((granted) => !isAdminOnly(granted));
+}
+
+/** The rule that counts for a key: its own, or its tier's. */
+export function effectiveRateLimit(
+  key: { rateLimit: RateLimitRule | 'none' | null | undefined; tier: string },
+  tiers: readonly Tier[],
+): RateLimitRule | null {
+  const rule = key.rateLimit ?? tiers.find((tier) => tier.name === key.tier)?.rateLimit ?? 'none';
+  return rule === 'none' ? null : rule;
 }
