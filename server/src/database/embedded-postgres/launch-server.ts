@@ -15,7 +15,7 @@ const pollMilliseconds = 20;
 
 /** What a start loses to another process, and can win a moment later. */
 const lostRace =
-  /Address already in use|lock file ".*" already exists|shared memory block .* still in use/;
+  /Address already in use|lock file ".*" (?:already exists|is empty)|shared memory block .* still in use/;
 
 /** A server that takes connections, and its log. */
 export interface LaunchedServer extends SupervisedProgram {
