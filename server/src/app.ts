@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
@@ -9,15 +10,28 @@ import { logRequests } from './http/log-requests.ts';
 import { nameRequest } from './http/request-facts.ts';
 import type { Instance } from './instance.ts';
 import { createRestFace } from './rest/create-rest-face.ts';
+import { createFastPath } from './rest/fast-path.ts';
 import { createHealthRoutes } from './rest/health.ts';
 import { createTrpcFace } from './trpc/create-trpc-face.ts';
 
 const consoleDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** The whole server on one port: both faces, the health checks and the console. */
-export function createApp(instance: Instance, logger: Logger): Express {
-  const report = (error: unknown, requestId: string | undefined) =>
+type Report = (error: unknown, requestId: string | undefined) => void;
+
+/** The whole server on one port: verification first, then both faces, the health checks and the console. */
+export function createApp(instance: Instance, logger: Logger): RequestListener {
+  const report: Report = (error, requestId) =>
     logger.error({ err: describeFailure(error), requestId }, 'unexpected error');
+  const serveFast = createFastPath(instance, report);
+  const app = createExpressApp(instance, logger, report);
+  return (request, response) => {
+    if (!serveFast(request, response)) {
+      app(request, response);
+    }
+  };
+}
+
+function createExpressApp(instance: Instance, logger: Logger, report: Report): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
@@ -82,9 +96,7 @@ function serveConsole(): express.RequestHandler {
   return router;
 }
 
-function answerFailure(
-  report: (error: unknown, requestId: string | undefined) => void,
-): ErrorRequestHandler {
+function answerFailure(report: Report): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error, request, response, _next) => {
     const status = typeof error?.status === 'number' ? error.status : 500;

@@ -1,10 +1,10 @@
 import type { SignUpPolicy } from './accounts/create-account.ts';
-import type { Node } from './verification/authority/start-node.ts';
+import type { CatalogMemory } from './services/know-catalog.ts';
 import type { Verifier } from './verification/verify-key.ts';
 
 /** What both faces stand on: the parts of a running Keyward. */
 export interface Instance extends Verifier {
-  node: Node;
+  catalog: CatalogMemory;
   /** Where this Keyward is reached, without a slash at its end. */
   publicUrl: string;
   /** Whether the console is served on https, and its cookies go there alone. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { ActorContext } from './context.ts';
 import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
@@ -57,6 +58,8 @@ function startDuty(
 /** Performs a duty unless another node is at it. */
 async function performAlone(duty: Duty, database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
+    // It stands idle while the duty is done elsewhere, and holds nothing but the duty's own lock.
+    await transaction.execute(sql`set local idle_in_transaction_session_timeout = 0`);
     if (await tryLock(transaction, `duty: ${duty.name}`)) {
       await duty.perform({
         // The pool and not this transaction: each change is to be committed, and waited for, by itself.

@@ -9,8 +9,11 @@ import { startEmbeddedPostgres } from './database/embedded-postgres/start-embedd
 import { migrateDatabase } from './database/migrate-database.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
+import { createCatalogMemory } from './services/know-catalog.ts';
 import { startDuties } from './start-duties.ts';
-import { startNode } from './verification/authority/start-node.ts';
+import { type AuthorityOptions, startAuthority } from './verification/authority/start-authority.ts';
+import { createFactsMemory } from './verification/facts-memory.ts';
+import { createLimiter } from './verification/limits/create-limiter.ts';
 import { startUsageRecorder } from './verification/usage/usage-recorder.ts';
 
 export interface RunningKeyward {
@@ -23,7 +26,11 @@ export interface RunningKeyward {
 const drainMilliseconds = 10_000;
 
 /** Starts everything, from the database up. What fails on the way takes down what was started before. */
-export async function startKeyward(config: Config, logger: Logger): Promise<RunningKeyward> {
+export async function startKeyward(
+  config: Config,
+  logger: Logger,
+  options: Pick<AuthorityOptions, 'leaseSeconds'> = {},
+): Promise<RunningKeyward> {
   await using started = new AsyncDisposableStack();
   const url = config.databaseUrl ?? (await startDatabase(config, logger, started));
   await migrateDatabase(url);
@@ -36,8 +43,16 @@ export async function startKeyward(config: Config, logger: Logger): Promise<Runn
     logger.warn({ err: describeFailure(error) }, what);
   const usage = startUsageRecorder(database, warn('usage could not be written; it is kept'));
   started.defer(() => usage.stop());
-  const node = await startNode(database, warn('the lease could not be renewed'));
-  started.defer(() => node.stop());
+  const authority = await startAuthority({
+    url,
+    database,
+    onError: warn('the lease could not be renewed'),
+    onAlarm: (message) => logger.error(message),
+    ...options,
+  });
+  started.defer(() => authority.stop());
+  const limiter = createLimiter(database, authority.now);
+  started.defer(() => limiter.stop());
 
   const duties = startDuties(database, warn('a duty could not be done; it is tried again'));
   started.defer(() => duties.stop());
@@ -49,9 +64,12 @@ export async function startKeyward(config: Config, logger: Logger): Promise<Runn
   const publicUrl = config.publicUrl ?? addressOf(server, config.host);
   const secureCookies = publicUrl.startsWith('https:');
   const { trustedProxies, signUp } = config;
+  const facts = createFactsMemory(authority);
+  const catalog = createCatalogMemory(authority);
+  const verifier = { database, usage, authority, facts, limiter };
   server.on(
     'request',
-    createApp({ database, usage, node, publicUrl, secureCookies, trustedProxies, signUp }, logger),
+    createApp({ ...verifier, catalog, publicUrl, secureCookies, trustedProxies, signUp }, logger),
   );
   const stack = started.move();
   return { url: publicUrl, stop: () => stack.disposeAsync() };

@@ -78,7 +78,7 @@ test.each(byState)('a caller whose key is %s is told so with %i, everywhere', as
   const [code, status, sql] = given;
   const made = await caller();
   expect((await contract.client(made.secret)('GET', '/v1/keys')).status).toBe(200);
-  await keyward.database.execute(sql(made));
+  await keyward.change(sql(made));
   const before = await countRowsButUsage(keyward.databaseUrl);
   await expectEverywhere(made.secret, status, code);
   const after = await countRowsButUsage(keyward.databaseUrl);
@@ -88,20 +88,18 @@ test.each(byState)('a caller whose key is %s is told so with %i, everywhere', as
 test('a caller of a suspended organization is told so, everywhere', async () => {
   const tenant = await makeTenant(keyward);
   const { secret } = await caller({ organizationId: tenant.id });
-  await keyward.database.execute(
-    `update organizations set status = 'suspended' where id = '${tenant.id}'`,
-  );
+  await keyward.change(`update organizations set status = 'suspended' where id = '${tenant.id}'`);
   await expectEverywhere(secret, 401, 'organization_suspended');
 });
 
 test('a caller whose service is disabled is told so', async () => {
   const { secret } = await caller({ service: 'merchant', permissions: [] });
-  await keyward.database.execute(`update services set disabled_at = now() where slug = 'merchant'`);
+  await keyward.change(`update services set disabled_at = now() where slug = 'merchant'`);
   const client = contract.client(secret);
   for (const path of ['/v1/services', '/v1/test', '/v1/forward-auth?service=merchant']) {
     expectProblem(await client('GET', path), 401, 'service_disabled');
   }
-  await keyward.database.execute('update services set disabled_at = null');
+  await keyward.change('update services set disabled_at = null');
   expect((await client('GET', '/v1/services')).status).toBe(200);
 });
 
@@ -116,16 +114,15 @@ test('a user key whose owner has left is revoked, and one of a demoted owner los
   const client = contract.client(secret);
   expect((await client('GET', '/v1/keys')).status).toBe(200);
   const membership = `user_id = '${member.user.id}'`;
-  await keyward.database.execute(`update memberships set role = 'member' where ${membership}`);
+  await keyward.change(`update memberships set role = 'member' where ${membership}`);
   expectProblem(await client('GET', '/v1/keys'), 403, 'insufficient_permissions');
-  await keyward.database.execute(`delete from memberships where ${membership}`);
+  await keyward.change(`delete from memberships where ${membership}`);
   await expectEverywhere(secret ?? '', 401, 'key_revoked');
 });
 
 test('the first gate that fails names the refusal', async () => {
   const { key, secret } = await caller();
-  const change = (sql: string) =>
-    keyward.database.execute(`update keys set ${sql} where id = '${key.id}'`);
+  const change = (sql: string) => keyward.change(`update keys set ${sql} where id = '${key.id}'`);
   const codeNow = async () => (await contract.client(secret)('GET', '/v1/keys')).body.code;
   await change(`ip_allowlist = '{192.0.2.1}'`);
   expect(await codeNow()).toBe('ip_not_allowed');
@@ -133,9 +130,7 @@ test('the first gate that fails names the refusal', async () => {
   expect(await codeNow()).toBe('key_suspended');
   await change('expires_at = now()');
   expect(await codeNow()).toBe('key_expired');
-  await keyward.database.execute(
-    `update key_secrets set retired_at = now() where key_id = '${key.id}'`,
-  );
+  await keyward.change(`update key_secrets set retired_at = now() where key_id = '${key.id}'`);
   expect(await codeNow()).toBe('key_retired');
   await change('revoked_at = now()');
   expect(await codeNow()).toBe('key_revoked');

@@ -54,7 +54,7 @@ test('every answer of a limited key carries the rate-limit headers, refusals too
   const limited = await remaining('', 429, 0);
   expectProblem(limited, 429, 'rate_limited');
   expect(limited.headers.get('retry-after')).toMatch(/^(5\d|60)$/);
-  await keyward.database.execute(`update keys set suspended_at = now() where id = '${key.id}'`);
+  await keyward.change(`update keys set suspended_at = now() where id = '${key.id}'`);
   expectProblem(await remaining('', 401, 0), 401, 'key_suspended');
 });
 
@@ -74,7 +74,7 @@ test('deny=403 answers 429 as 403 with the true status, and leaves 401 and 403 a
 
   const lacking = await ask(secret, '&deny=403&permission=loops:write');
   expectProblem(lacking, 403, 'insufficient_permissions');
-  await keyward.database.execute(`update keys set revoked_at = now() where id = '${key.id}'`);
+  await keyward.change(`update keys set revoked_at = now() where id = '${key.id}'`);
   const revoked = await ask(secret, '&deny=403');
   expectProblem(revoked, 401, 'key_revoked');
   for (const { headers } of [lacking, revoked]) {

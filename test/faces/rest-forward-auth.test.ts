@@ -61,7 +61,7 @@ test('a user key says its user, and only what counts of its permissions', async 
     'x-keyward-environment': 'test',
     'x-keyward-permissions': 'shortLinks:read,apiKeys:read',
   });
-  await keyward.database.execute(
+  await keyward.change(
     `update memberships set role = 'member' where user_id = '${member.user.id}'`,
   );
   expect(await seen()).toMatchObject({ 'x-keyward-permissions': 'shortLinks:read' });
@@ -97,7 +97,7 @@ test('an external id beyond ASCII comes percent-encoded, and cannot break out of
   };
   expect(await read()).toMatch(/^[\x20-\x7e]+$/);
   expect(decodeURIComponent(await read())).toBe('Zoë, 50% "✓" 日本');
-  await keyward.database.execute(
+  await keyward.change(
     `update keys set external_id = E'a\\r\\nX-Keyward-User-Id: usr_forged' where id = '${key.id}'`,
   );
   expect(decodeURIComponent(await read())).toBe('a\r\nX-Keyward-User-Id: usr_forged');

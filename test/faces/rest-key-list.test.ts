@@ -83,7 +83,7 @@ test('the status filter finds a key under the one status that it has', async () 
     ['revoked', 'revoked_at = now()'],
   ];
   for (const [status, sql] of changes) {
-    await keyward.database.execute(`update keys set ${sql} where name = 'a'`);
+    await keyward.change(`update keys set ${sql} where name = 'a'`);
     expect(await names(`?status=${status}`)).toEqual(['a']);
     expect(await names('?status=active')).not.toContain('a');
   }
@@ -92,12 +92,10 @@ test('the status filter finds a key under the one status that it has', async () 
 
 test('unusedForDays finds what was neither used nor made since', async () => {
   expect(await names('?unusedForDays=30')).toEqual([]);
-  await keyward.database.execute(
+  await keyward.change(
     `update keys set created_at = now() - interval '60 days' where name in ('b', 'd')`,
   );
-  await keyward.database.execute(
-    `update keys set last_used_at = now() - interval '1 day' where name = 'd'`,
-  );
+  await keyward.change(`update keys set last_used_at = now() - interval '1 day' where name = 'd'`);
   expect(await names('?unusedForDays=30')).toEqual(['b']);
 });
 

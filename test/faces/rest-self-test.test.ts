@@ -131,7 +131,7 @@ test('a key is not taken from the header of another service', async () => {
 
 test('a wrong key in the header of a service is invalid_token, as one in Authorization', async () => {
   const { key, secret } = await makeKey(keyward, { service: 'merchant', permissions: [] });
-  await keyward.database.execute(`update keys set revoked_at = now() where id = '${key.id}'`);
+  await keyward.change(`update keys set revoked_at = now() where id = '${key.id}'`);
   expectProblem(await testBy({ Authorization: `Bearer ${secret}` }), 401, 'key_revoked');
   expectProblem(await testBy({ Authorization: 'Bearer nothing' }), 401, 'invalid_key');
   expectProblem(await testBy({}), 401, 'missing_key');

@@ -166,7 +166,7 @@ test('every outcome but NOT_FOUND keeps the same fields', async () => {
   ];
   for (const [code, sql, question] of cases) {
     const { key, secret } = await made();
-    await keyward.database.execute(sql(key.id));
+    await keyward.change(sql(key.id));
     const { status, body } = await own('POST', '/v1/keys/verify', {
       body: { key: secret, ...question },
     });
@@ -194,15 +194,11 @@ test('a suspended organization and a disabled service are told to an operator', 
   const outcome = async () =>
     (await operator('POST', '/v1/keys/verify', { body: { key: secret } })).body.code;
   expect(await outcome()).toBe('VALID');
-  await keyward.database.execute(
-    `update services set disabled_at = now() where slug = 'short-links'`,
-  );
+  await keyward.change(`update services set disabled_at = now() where slug = 'short-links'`);
   expect(await outcome()).toBe('SERVICE_DISABLED');
-  await keyward.database.execute(
-    `update organizations set status = 'suspended' where id = '${tenant.id}'`,
-  );
+  await keyward.change(`update organizations set status = 'suspended' where id = '${tenant.id}'`);
   expect(await outcome()).toBe('ORGANIZATION_SUSPENDED');
-  await keyward.database.execute(`update services set disabled_at = null`);
+  await keyward.change(`update services set disabled_at = null`);
 });
 
 test('a verifier without apiKeys:verify is refused', async () => {

@@ -119,7 +119,7 @@ describe('strangers', () => {
 
 test('a bad key is refused before anything else, even by public procedures', async () => {
   const { key, secret } = await makeKey(keyward);
-  await keyward.database.execute(`update keys set suspended_at = now() where id = '${key.id}'`);
+  await keyward.change(`update keys set suspended_at = now() where id = '${key.id}'`);
   for (const path of ['account.session', 'keys.list']) {
     for (const [presented, code] of [
       ['nothing', 'invalid_key'],

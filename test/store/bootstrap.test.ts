@@ -5,6 +5,7 @@ import { authenticateKey } from '@keyward/server/verification/authenticate-key';
 import { startUsageRecorder } from '@keyward/server/verification/usage/usage-recorder';
 import { builtInResources } from '@keyward/shared/permissions';
 import { describe, expect, test } from 'vitest';
+import { leaselessVerifier } from '../support/leaseless-verifier.ts';
 import { refusalOf, tally } from '../support/refusal.ts';
 import { createTestStore, type TestStore } from '../support/test-store.ts';
 
@@ -32,10 +33,10 @@ describe('bootstrap', () => {
     const usage = startUsageRecorder(store.database, (error) => {
       throw error;
     });
-    const key = await authenticateKey(
-      { database: store.database, usage },
-      { plaintextSecret: made.secret, address: null },
-    );
+    const key = await authenticateKey(leaselessVerifier(store.database, usage), {
+      plaintextSecret: made.secret,
+      address: null,
+    });
     await usage.stop();
     expect(key).toMatchObject({
       keyId: made.keyId,

@@ -7,12 +7,14 @@ import {
 import {
   explainVerification,
   type VerificationRequest,
+  type Verifier,
   verifyKey,
 } from '@keyward/server/verification/verify-key';
 import type { Permission } from '@keyward/shared/permissions';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { gateNames } from '@keyward/shared/verification';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leaselessVerifier } from '../support/leaseless-verifier.ts';
 import {
   createTestStore,
   keyInput,
@@ -22,12 +24,14 @@ import {
 
 let store: TestStore;
 let usage: UsageRecorder;
+let verifier: Verifier;
 let service: string;
 beforeAll(async () => {
   store = await createTestStore();
   usage = startUsageRecorder(store.database, (error) => {
     throw error;
   });
+  verifier = leaselessVerifier(store.database, usage);
   service = await store.service(servicePresets['review-loops']);
 });
 afterAll(async () => {
@@ -66,7 +70,7 @@ function request(key: TestKey, changes: Partial<VerificationRequest> = {}): Veri
 }
 
 const verify = (key: TestKey, changes?: Partial<VerificationRequest>) =>
-  verifyKey({ database: store.database, usage }, request(key, changes));
+  verifyKey(verifier, request(key, changes));
 
 /** What rests of a key’s verifications: how much of its window is used, and its counts. */
 async function traces({ id }: TestKey) {

@@ -25,6 +25,7 @@ export function goodFacts(changes: Partial<KeyFacts> = {}): KeyFacts {
     organization: { id: 'org_own', slug: 'acme', name: 'Acme', status: 'active' },
     service: { slug: 'short-links', headerName: 'x-api-key', disabledAt: null },
     owner: null,
+    written: null,
     ...changes,
   };
 }

@@ -5,6 +5,7 @@ import type { SystemActor } from '@keyward/server/context';
 import { connectDatabase, type Database } from '@keyward/server/database/connect-database';
 import { createId } from '@keyward/server/database/create-id';
 import { startKeyward } from '@keyward/server/start-keyward';
+import { changeAuthority } from '@keyward/server/verification/authority/change-authority';
 import { pino } from 'pino';
 import { createTestDatabase } from './test-database.ts';
 import { uniqueName } from './unique-name.ts';
@@ -18,6 +19,8 @@ export interface TestKeyward extends AsyncDisposable {
   database: Database;
   /** What bootstrap made: the operator, their organization and a key that manages everything. */
   bootstrap: Bootstrapped & { email: string };
+  /** Changes by hand what nodes hold in memory, and returns when the server acts on it. */
+  change(statement: string): Promise<void>;
   /** Every line that the server has logged. */
   logs: string[];
   /** A context of the system's own, for calling verbs directly. */
@@ -70,6 +73,9 @@ export async function startTestKeyward(overrides: Partial<Config> = {}): Promise
     databaseUrl: testDatabase.url,
     database,
     bootstrap: { ...made, email },
+    async change(statement) {
+      await changeAuthority(database, (transaction) => transaction.execute(statement));
+    },
     logs,
     context: { ...context, organizationId: made.organizationId, role: null },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -11,7 +11,7 @@ const future = new Date(judgedAt.getTime() + 1000);
 const millisecond = (offset: number) => new Date(judgedAt.getTime() + offset);
 
 const judge = (facts: Partial<KeyFacts>, asked: Partial<KeyQuestion> = {}, now = judgedAt) =>
-  judgeKey(goodFacts(facts), question(asked), now);
+  judgeKey(goodFacts(facts), question(asked), now.getTime());
 
 const secret = (changes: Partial<KeyFacts['secret']>) => ({ ...goodFacts().secret, ...changes });
 const owner = (role: Role | null) => ({ id: 'usr_01', email: 'a@example.com', name: 'Ada', role });
@@ -99,7 +99,7 @@ describe('the order of the gates', () => {
 
 describe('who may learn of a key', () => {
   test('an unknown secret is NOT_FOUND', () => {
-    expect(judgeKey(null, question(), judgedAt)).toBe('NOT_FOUND');
+    expect(judgeKey(null, question(), judgedAt.getTime())).toBe('NOT_FOUND');
   });
 
   test.each(failures)('another organization’s key is NOT_FOUND, $gate or not', ({ facts }) => {
@@ -167,7 +167,7 @@ describe('a user key', () => {
 
   test('explain says that a permission was granted and does not count', () => {
     const asked = question({ permissions: ['apiKeys:read'] });
-    const gates = explainKey(goodFacts(userKey('member')), asked, judgedAt, null);
+    const gates = explainKey(goodFacts(userKey('member')), asked, judgedAt.getTime(), null);
     const permission = gates.find((one) => one.gate === 'permission');
     expect(permission?.passed).toBe(false);
     expect(permission?.detail).toContain('apiKeys:read was granted');
@@ -199,7 +199,7 @@ describe('explain', () => {
       ...Object.assign({}, ...failures.map((one) => one.asked)),
       asker: 'own',
     });
-    const gates = explainKey(facts, asked, judgedAt, { state: standing(0), cost: 1 });
+    const gates = explainKey(facts, asked, judgedAt.getTime(), { state: standing(0), cost: 1 });
     expect(gates.map((one) => one.gate)).toEqual([...gateNames]);
     expect(gates.map((one) => one.passed)).toEqual(gateNames.map((name) => name === 'existence'));
     for (const { detail } of gates) {
@@ -208,14 +208,14 @@ describe('explain', () => {
   });
 
   test.each(failures.slice(1))('shows $gate, and it alone, as failed', ({ gate, facts, asked }) => {
-    const gates = explainKey(goodFacts(facts), question(asked), judgedAt, null);
+    const gates = explainKey(goodFacts(facts), question(asked), judgedAt.getTime(), null);
     expect(gates.filter((one) => !one.passed).map((one) => one.gate)).toEqual([gate]);
   });
 
   test('says of another organization’s key what it says of an unknown one', () => {
     const asked = question({ asker: { organizationId: 'org_other', allOrganizations: false } });
-    const ofOthers = explainKey(goodFacts(), asked, judgedAt, null);
-    expect(ofOthers).toEqual(explainKey(null, asked, judgedAt, null));
+    const ofOthers = explainKey(goodFacts(), asked, judgedAt.getTime(), null);
+    expect(ofOthers).toEqual(explainKey(null, asked, judgedAt.getTime(), null));
     expect(ofOthers.map((one) => [one.gate, one.passed])).toEqual([['existence', false]]);
   });
 
@@ -227,7 +227,7 @@ describe('explain', () => {
     '$cost of $remaining that remain passes the rate limit: $passed',
     ({ remaining, cost, passed }) => {
       const limit = { state: standing(remaining), cost };
-      const gates = explainKey(goodFacts(), question(), judgedAt, limit);
+      const gates = explainKey(goodFacts(), question(), judgedAt.getTime(), limit);
       expect(gates.at(-1)).toMatchObject({ gate: 'rateLimit', passed });
     },
   );

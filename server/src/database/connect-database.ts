@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { impatientSockets } from './impatient-sockets.ts';
 import * as accounts from './schema/accounts.ts';
 import * as audit from './schema/audit.ts';
 import * as authority from './schema/authority.ts';
@@ -41,16 +42,30 @@ export interface DatabaseConnection {
 /**
  * Opens a pool on a PostgreSQL 15 or newer. Nothing is sent until the first query.
  * @param maximumConnections of the pool.
+ * @param silenceMilliseconds after which a connection that says nothing is given up.
  */
-export function connectDatabase(url: string, maximumConnections = 10): DatabaseConnection {
+export function connectDatabase(
+  url: string,
+  maximumConnections = 10,
+  silenceMilliseconds = 30_000,
+): DatabaseConnection {
   const client = postgres(url, {
+    ...impatientSockets(silenceMilliseconds),
     max: maximumConnections,
     connect_timeout: 10,
+    // Seconds. Ends in order what the limit of silence would cut.
+    idle_timeout: 20,
     // Seconds between attempts. By default they grow to twenty, and a node would heal as late.
     backoff: () => 0.5,
     // Notices are PostgreSQL's chatter to a person at a prompt; here they would be noise.
     onnotice: () => {},
-    connection: { application_name: 'keyward', TimeZone: 'UTC' },
+    connection: {
+      application_name: 'keyward',
+      TimeZone: 'UTC',
+      // Milliseconds. A node that is lost within a transaction leaves its locks behind, and a revocation
+      // would wait for them until the connection is found dead, which may take hours.
+      idle_in_transaction_session_timeout: 3_000,
+    },
   });
   return {
     database: drizzle(client, { schema }),

@@ -10,8 +10,9 @@ const connectionErrors = new Set([
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
   'CONNECT_TIMEOUT',
-  // Of PostgreSQL: too many connections, and the states of a server that stops or starts.
+  // Of PostgreSQL: too many connections, a transaction that stood idle, a server that stops or starts.
   '53300',
+  '25P03',
   '57P01',
   '57P02',
   '57P03',

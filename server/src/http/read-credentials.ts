@@ -1,5 +1,5 @@
 import { DomainError } from '@keyward/shared/errors';
-import { parseSecret } from '../verification/parse-secret.ts';
+import { isWellFormed } from '../verification/parse-secret.ts';
 
 /** A header that carries a key, as a service's profile names it. */
 export interface KeyHeader {
@@ -34,26 +34,22 @@ export function readCredential(
   rawHeaders: readonly string[],
   serviceHeaders: readonly KeyHeader[] = [],
 ): PresentedCredential | null {
-  const admitted = [...ownHeaders, ...serviceHeaders].map((header) => ({
-    ...header,
-    name: header.name.toLowerCase(),
-  }));
-  const names = new Set(admitted.map((header) => header.name));
-  const presented: { name: string; value: string }[] = [];
+  const admitted =
+    serviceHeaders.length === 0 ? ownHeaders : [...ownHeaders, ...serviceHeaders.map(inLowerCase)];
+  let only: { name: string; value: string } | null = null;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]?.toLowerCase() ?? '';
-    if (names.has(name)) {
-      presented.push({ name, value: rawHeaders[index + 1]?.trim() ?? '' });
+    if (admitted.some((header) => header.name === name)) {
+      if (only !== null) {
+        throw new DomainError(
+          'ambiguous_credentials',
+          'Send the key once, in one header: Authorization: Bearer <key>, or X-Api-Key: <key>.',
+        );
+      }
+      only = { name, value: rawHeaders[index + 1]?.trim() ?? '' };
     }
   }
-  const [only, second] = presented;
-  if (second !== undefined) {
-    throw new DomainError(
-      'ambiguous_credentials',
-      'Send the key once, in one header: Authorization: Bearer <key>, or X-Api-Key: <key>.',
-    );
-  }
-  if (only === undefined) {
+  if (only === null) {
     return null;
   }
   for (const header of admitted) {
@@ -64,6 +60,8 @@ export function readCredential(
   }
   return null;
 }
+
+const inLowerCase = (header: KeyHeader) => ({ ...header, name: header.name.toLowerCase() });
 
 function readValue(value: string, scheme: string | null): string | null {
   if (scheme === null) {
@@ -79,8 +77,7 @@ const queryNames = /^(x-)?(api[-_]?)?(key|token)$|^(access[-_]?token|secret|auth
 
 /** Refuses a key in the address, where logs and histories keep it. */
 export function refuseKeyInUrl(query: URLSearchParams): void {
-  const holdsSecret = (text: string) =>
-    text.split(/\s+/).some((word) => parseSecret(word) !== null);
+  const holdsSecret = (text: string) => text.split(/\s+/).some(isWellFormed);
   for (const [name, value] of query) {
     if (queryNames.test(name) || holdsSecret(name) || holdsSecret(value)) {
       throw new DomainError(

@@ -20,13 +20,13 @@ export function nameRequest(request: IncomingMessage): string {
 /** What every verb is told about the request that it serves. */
 export function requestContext(
   request: IncomingMessage,
-  database: Database,
-  trustedProxies: readonly string[],
+  requestId: string,
+  { database, trustedProxies }: { database: Database; trustedProxies: readonly string[] },
 ): Context {
   const forwardedFor = request.headers['x-forwarded-for'];
   return {
     database,
-    requestId: nameRequest(request),
+    requestId,
     address: clientAddress(
       request.socket.remoteAddress,
       Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,

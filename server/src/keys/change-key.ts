@@ -7,11 +7,7 @@ import { holdsPermission, requireOperator, requirePermission } from '../authoriz
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { keys } from '../database/schema/keys.ts';
-import {
-  currentRevision,
-  recordAuthorityChange,
-} from '../verification/authority/record-authority-change.ts';
-import { settleAuthorityChange } from '../verification/authority/settle-authority-change.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { keyNotFound } from './get-key.ts';
 import { readKeys } from './read-keys.ts';
 
@@ -31,7 +27,7 @@ export interface KeyChange {
 }
 
 /**
- * Changes a key under its lock: the change, its revision and its audit event in one transaction.
+ * Changes a key under its lock: the change and its audit event in one transaction.
  * Returns when no node acts on the key as it was. A change that was made before waits the same.
  */
 export async function changeKey(
@@ -39,25 +35,21 @@ export async function changeKey(
   keyId: string,
   change: KeyChange,
 ): Promise<ChangedKey> {
-  const revision = await context.database.transaction(async (transaction) => {
+  const { receipt } = await changeAuthority(context.database, async (transaction) => {
     const key = await lockKey(transaction, context, keyId);
     requireMayChange(context, key, change.permission);
     if (key === null) {
       throw keyNotFound();
     }
     const event = await change.make(transaction, key);
-    if (event === null) {
-      return currentRevision(transaction);
+    if (event !== null) {
+      await recordAuditEvent(transaction, context, {
+        ...event,
+        chain: context.organizationId,
+        target: { type: 'key', id: keyId },
+      });
     }
-    const changed = await recordAuthorityChange(transaction, { subject: 'key', subjectId: keyId });
-    await recordAuditEvent(transaction, context, {
-      ...event,
-      chain: context.organizationId,
-      target: { type: 'key', id: keyId },
-    });
-    return changed;
   });
-  const receipt = await settleAuthorityChange(context.database, revision);
   const [key] = await readKeys(context.database, eq(keys.id, keyId), 1);
   if (key === undefined) {
     throw new Error('A key that was changed is gone.');

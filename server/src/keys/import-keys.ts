@@ -5,7 +5,9 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requirePermission } from '../authorize.ts';
 import { describeActor, type OrganizationContext } from '../context.ts';
 import { createId } from '../database/create-id.ts';
+import { authorityRevision } from '../database/schema/authority.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { grantKey } from './grant-key.ts';
 
 /**
@@ -17,7 +19,7 @@ export async function importKeys(
   imported: readonly ImportedKey[],
 ): Promise<{ imported: number; skipped: number }> {
   requirePermission(context, 'apiKeys:create');
-  return context.database.transaction(async (transaction) => {
+  const { result } = await changeAuthority(context.database, async (transaction) => {
     const made: { id: string; after: Partial<ImportedKey> }[] = [];
     for (const [index, { secretSha256, start = '', last4 = '', ...input }] of imported.entries()) {
       const grant = grantKey(transaction, context, { ...input, kind: 'bot' });
@@ -48,8 +50,15 @@ export async function importKeys(
         data: { after },
       });
     }
+    // From now on no node may refuse a secret by its form. After the events: every transaction takes the
+    // lock of its chain before that of the revision.
+    await transaction
+      .update(authorityRevision)
+      .set({ hasImports: true })
+      .where(eq(authorityRevision.hasImports, false));
     return { imported: made.length, skipped: imported.length - made.length };
   });
+  return result;
 }
 
 /** The same refusal, with its fields told as those of the key at this place of the list. */

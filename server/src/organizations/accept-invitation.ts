@@ -5,7 +5,6 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
 import { invitations, memberships, organizations } from '../database/schema/organizations.ts';
-import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
 import { hashInvitationToken } from './invite-member.ts';
 import { presentOrganization } from './present-organization.ts';
 
@@ -65,7 +64,6 @@ export async function acceptInvitation(
       .insert(memberships)
       .values({ organizationId, userId: actor.userId, role })
       .onConflictDoNothing();
-    await recordAuthorityChange(transaction, { subject: 'user', subjectId: actor.userId });
     await recordAuditEvent(transaction, context, {
       chain: organizationId,
       action: 'member.joined',

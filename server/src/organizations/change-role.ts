@@ -6,11 +6,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { memberships } from '../database/schema/organizations.ts';
-import {
-  currentRevision,
-  recordAuthorityChange,
-} from '../verification/authority/record-authority-change.ts';
-import { settleAuthorityChange } from '../verification/authority/settle-authority-change.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { getMember } from './list-members.ts';
 import { lockMember, requireAnotherOwner, requireMayAssign } from './lock-members.ts';
 
@@ -22,10 +18,10 @@ export async function changeRole(
 ): Promise<{ member: Member; receipt: Receipt }> {
   requirePermission(context, 'members:update');
   const { organizationId } = context;
-  const revision = await context.database.transaction(async (transaction) => {
+  const { receipt } = await changeAuthority(context.database, async (transaction) => {
     const before = await lockMember(transaction, context, userId);
     if (before === role) {
-      return currentRevision(transaction);
+      return;
     }
     requireMayAssign(context, before);
     requireMayAssign(context, role);
@@ -36,18 +32,12 @@ export async function changeRole(
       .update(memberships)
       .set({ role })
       .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)));
-    const changed = await recordAuthorityChange(transaction, {
-      subject: 'user',
-      subjectId: userId,
-    });
     await recordAuditEvent(transaction, context, {
       chain: organizationId,
       action: 'member.role_changed',
       target: { type: 'user', id: userId },
       data: { before: { role: before }, after: { role } },
     });
-    return changed;
   });
-  const receipt = await settleAuthorityChange(context.database, revision);
   return { member: await getMember(context.database, organizationId, userId), receipt };
 }

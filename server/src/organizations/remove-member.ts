@@ -5,8 +5,7 @@ import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { memberships } from '../database/schema/organizations.ts';
-import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
-import { settleAuthorityChange } from '../verification/authority/settle-authority-change.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { lockMember, requireAnotherOwner, requireMayAssign } from './lock-members.ts';
 
 /**
@@ -27,7 +26,7 @@ export async function removeMember(
     eq(keys.userId, userId),
     isNull(keys.revokedAt),
   );
-  const { revision, revokedKeys } = await context.database.transaction(async (transaction) => {
+  const { result, receipt } = await changeAuthority(context.database, async (transaction) => {
     const role = await lockMember(transaction, context, userId);
     if (!leaves) {
       requireMayAssign(context, role);
@@ -49,10 +48,6 @@ export async function removeMember(
       .update(keys)
       .set({ revokedAt: sql`now()`, updatedAt: sql`now()` })
       .where(live);
-    const changed = await recordAuthorityChange(transaction, {
-      subject: 'user',
-      subjectId: userId,
-    });
     for (const { id, name } of held) {
       await recordAuditEvent(transaction, context, {
         chain: organizationId,
@@ -68,7 +63,7 @@ export async function removeMember(
       target: { type: 'user', id: userId },
       data: { before: { role }, revokedKeys: ids },
     });
-    return { revision: changed, revokedKeys: ids };
+    return ids;
   });
-  return { revokedKeys, receipt: await settleAuthorityChange(context.database, revision) };
+  return { revokedKeys: result, receipt };
 }

@@ -7,8 +7,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { organizations } from '../database/schema/organizations.ts';
-import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
-import { settleAuthorityChange } from '../verification/authority/settle-authority-change.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { presentOrganization } from './present-organization.ts';
 
 /** Renames, suspends or resumes an organization. For operators. Returns when it is true on every node. */
@@ -18,7 +17,7 @@ export async function updateOrganization(
   changes: UpdateOrganizationInput,
 ): Promise<{ organization: Organization; receipt: Receipt }> {
   requireOperator(context.actor);
-  const { revision, organization } = await context.database.transaction(async (transaction) => {
+  const { result, receipt } = await changeAuthority(context.database, async (transaction) => {
     const [before] = await transaction
       .select()
       .from(organizations)
@@ -32,19 +31,15 @@ export async function updateOrganization(
       status: changes.status ?? before.status,
     };
     await transaction.update(organizations).set(after).where(eq(organizations.id, organizationId));
-    const changed = await recordAuthorityChange(transaction, {
-      subject: 'organization',
-      subjectId: organizationId,
-    });
     await recordAuditEvent(transaction, context, {
       chain: organizationId,
       action: actionOf(before.status, after.status),
       target: { type: 'organization', id: organizationId },
       data: { before: { name: before.name, status: before.status }, after },
     });
-    return { revision: changed, organization: presentOrganization({ ...before, ...after }) };
+    return presentOrganization({ ...before, ...after });
   });
-  return { organization, receipt: await settleAuthorityChange(context.database, revision) };
+  return { organization: result, receipt };
 }
 
 function actionOf(before: Organization['status'], after: Organization['status']): string {

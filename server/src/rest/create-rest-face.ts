@@ -4,15 +4,15 @@ import express, {
   type ErrorRequestHandler,
   type Request,
   type RequestHandler,
-  type Response,
   Router,
 } from 'express';
 import { refuseKeyInUrl } from '../http/read-credentials.ts';
 import { nameRequest, requestContext } from '../http/request-facts.ts';
 import type { Instance } from '../instance.ts';
 import { problemAnswer, toDomainError } from './problem.ts';
-import type { RestAnswer, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { routes } from './routes.ts';
+import { sendAnswer } from './send-answer.ts';
 
 const maximumBodyBytes = 64 * 1024;
 
@@ -41,13 +41,8 @@ export function createRestFace(
     if (refusal.code === 'internal_error') {
       onUnexpected(error, nameRequest(request));
     }
-    send(
-      response,
-      problemAnswer(refusal, {
-        requestId: nameRequest(request),
-        publicUrl: instance.publicUrl,
-      }),
-    );
+    const { publicUrl } = instance;
+    sendAnswer(response, problemAnswer(refusal, { requestId: nameRequest(request), publicUrl }));
   };
   face.use('/v1', answerError);
   return face;
@@ -73,14 +68,14 @@ function serve(route: Route, instance: Instance): RequestHandler {
   return async (request, response) => {
     const answer = await route.serve({
       instance,
-      context: requestContext(request, instance.database, instance.trustedProxies),
+      context: requestContext(request, nameRequest(request), instance),
       method: request.method,
       rawHeaders: request.rawHeaders,
       params: request.params as Record<string, string>,
       query: queryOf(request),
       body: request.body,
     });
-    send(response, answer);
+    sendAnswer(response, answer);
   };
 }
 
@@ -88,19 +83,4 @@ function serve(route: Route, instance: Instance): RequestHandler {
 function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start));
-}
-
-function send(response: Response, answer: RestAnswer): void {
-  response.status(answer.status);
-  // An answer is about one key at one moment, and one of them holds a secret.
-  response.setHeader('Cache-Control', 'no-store');
-  for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    response.setHeader(name, value);
-  }
-  if (answer.body === undefined) {
-    response.end();
-    return;
-  }
-  response.setHeader('Content-Type', answer.contentType ?? 'application/json; charset=utf-8');
-  response.end(JSON.stringify(answer.body));
 }

@@ -17,7 +17,7 @@ export function createHealthRoutes(instance: Instance): Router {
 
   router.get('/readyz', (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
-    if (instance.node.holdsLease()) {
+    if (instance.authority.holdsLease()) {
       response.json({ status: 'ready' });
       return;
     }

@@ -1,10 +1,14 @@
 import type { Verification } from '@keyward/shared/verification';
-import { effectivePermissions } from '../verification/key-facts.ts';
+import { effectivePermissions, type KeyFacts } from '../verification/key-facts.ts';
 import type { Verdict } from '../verification/verify-key.ts';
+
+type Presented = Required<
+  Pick<Verification, 'key' | 'organization' | 'user' | 'service' | 'permissions'>
+>;
 
 /** A verdict as callers read it. Of a key that was not found it says nothing but that. */
 export function presentVerification(verdict: Verdict, requestId: string): Verification {
-  const { outcome, facts, rateLimit, gates } = verdict;
+  const { outcome, facts, gates } = verdict;
   const explained = gates === undefined ? {} : { gates };
   if (facts === null) {
     return { valid: false, code: 'NOT_FOUND', requestId, ...explained };
@@ -13,6 +17,26 @@ export function presentVerification(verdict: Verdict, requestId: string): Verifi
     valid: outcome === 'VALID',
     code: outcome,
     requestId,
+    ...presentFacts(facts),
+    rateLimit: presentLimit(verdict),
+    ...explained,
+  };
+}
+
+/** The same as JSON. What it says of the key is written once and kept with its facts. */
+export function writeVerification(verdict: Verdict, requestId: string): string {
+  const { outcome, facts, gates } = verdict;
+  if (facts === null || gates !== undefined) {
+    return JSON.stringify(presentVerification(verdict, requestId));
+  }
+  facts.written ??= JSON.stringify(presentFacts(facts)).slice(1, -1);
+  const rateLimit = verdict.rateLimit === null ? 'null' : JSON.stringify(presentLimit(verdict));
+  // The id and the code are of our own making, and need no escape.
+  return `{"valid":${outcome === 'VALID'},"code":"${outcome}","requestId":"${requestId}",${facts.written},"rateLimit":${rateLimit}}`;
+}
+
+function presentFacts(facts: KeyFacts): Presented {
+  return {
     key: {
       id: facts.id,
       name: facts.name,
@@ -37,12 +61,16 @@ export function presentVerification(verdict: Verdict, requestId: string): Verifi
         : { id: facts.owner.id, email: facts.owner.email, name: facts.owner.name },
     service: facts.service.slug,
     permissions: [...effectivePermissions(facts)],
-    rateLimit: rateLimit && {
+  };
+}
+
+function presentLimit({ rateLimit }: Verdict): NonNullable<Verification['rateLimit']> | null {
+  return (
+    rateLimit && {
       limit: rateLimit.limit,
       remaining: rateLimit.remaining,
       windowSeconds: rateLimit.windowSeconds,
       resetAt: rateLimit.resetAt?.toISOString() ?? null,
-    },
-    ...explained,
-  };
+    }
+  );
 }

@@ -1,6 +1,7 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Permission } from '@keyward/shared/permissions';
 import { z } from 'zod';
+import { after } from '../after.ts';
 import type { Context, OrganizationContext } from '../context.ts';
 import { readCredential } from '../http/read-credentials.ts';
 import type { Instance } from '../instance.ts';
@@ -25,7 +26,7 @@ export interface RestRequest {
 export interface RestAnswer {
   status: number;
   headers?: Record<string, string>;
-  /** Sent as JSON; nothing is sent for undefined. */
+  /** Sent as JSON; a string is JSON already. Nothing is sent for undefined. */
   body?: unknown;
   contentType?: string;
 }
@@ -48,7 +49,7 @@ export interface Route {
     headers?: z.ZodObject;
   };
   output: { status: number; schema: z.ZodType | null };
-  serve(request: RestRequest): Promise<RestAnswer>;
+  serve(request: RestRequest): RestAnswer | Promise<RestAnswer>;
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
@@ -121,30 +122,38 @@ export function managementRoute<
 }
 
 /** The context of the key that calls, within its organization or the one that it names. */
-export async function authenticate(request: RestRequest): Promise<OrganizationContext> {
+export function authenticate(
+  request: RestRequest,
+): OrganizationContext | Promise<OrganizationContext> {
   const credential = readCredential(request.rawHeaders);
   if (credential === null) {
     throw new DomainError('missing_key', 'Send a key as Authorization: Bearer <key>.');
   }
-  const actor = await authenticateKey(request.instance, {
+  const actor = authenticateKey(request.instance, {
     plaintextSecret: credential.plaintextSecret,
     address: request.context.address,
   });
-  return enterOrganization(
-    { ...request.context, actor },
-    header(request, 'x-keyward-organization'),
-  );
+  return after(actor, (known) => {
+    const requested = header(request, 'x-keyward-organization');
+    const context = { ...request.context, actor: known };
+    return requested === null
+      ? { ...context, organizationId: known.organizationId, role: null }
+      : enterOrganization(context, requested);
+  });
 }
 
 /** The value of a header; null without it. Twice is refused where one is meant. */
 export function header({ rawHeaders }: RestRequest, name: string): string | null {
-  const values = rawHeaders.filter(
-    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
-  );
-  if (values.length > 1) {
-    throw new DomainError('invalid_request', `Send ${name} once.`);
+  let value: string | null = null;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) {
+      if (value !== null) {
+        throw new DomainError('invalid_request', `Send ${name} once.`);
+      }
+      value = rawHeaders[index + 1] ?? '';
+    }
   }
-  return values[0] ?? null;
+  return value;
 }
 
 /** A query as an object. A name that stands twice is an array, which no schema of one value takes. */
@@ -157,8 +166,14 @@ export function readQuery(query: URLSearchParams): Record<string, string | strin
   );
 }
 
+const noQuery = z.strictObject({});
+
 /** For calls without a query: one that is sent is refused rather than ignored. */
-export const noQuery = z.strictObject({});
+export function refuseQuery(query: URLSearchParams): void {
+  if (query.size > 0) {
+    noQuery.parse(readQuery(query));
+  }
+}
 
 /** The body of a call that needs one. */
 export function requireBody(body: unknown): unknown {

@@ -6,18 +6,12 @@ import type { Context } from '../context.ts';
 import { services } from '../database/schema/services.ts';
 import { presentService } from './present-service.ts';
 
-export async function findService(context: Context, slug: string): Promise<Service | null> {
-  if (!slugFormat.safeParse(slug).success) {
-    return null;
-  }
-  const [row] = await context.database.select().from(services).where(eq(services.slug, slug));
-  return row === undefined ? null : presentService(row);
-}
-
 export async function getService(context: Context, slug: string): Promise<Service> {
-  const service = await findService(context, slug);
-  if (service === null) {
+  const [row] = slugFormat.safeParse(slug).success
+    ? await context.database.select().from(services).where(eq(services.slug, slug))
+    : [];
+  if (row === undefined) {
     throw new DomainError('not_found', 'There is no such service: list the services to see all.');
   }
-  return service;
+  return presentService(row);
 }

@@ -12,7 +12,7 @@ import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
-import { recordAuthorityChange } from '../verification/authority/record-authority-change.ts';
+import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { presentService } from './present-service.ts';
 
 /** Puts a service in place under this slug, or replaces its profile. For operators. */
@@ -32,7 +32,7 @@ export async function putService(
       'keyward is built in and cannot be replaced: take another slug.',
     );
   }
-  return context.database.transaction(async (transaction) => {
+  const { result } = await changeAuthority(context.database, async (transaction) => {
     // Two that put the same slug for the first time take turns, and one of them makes it.
     await takeLock(transaction, `service ${slug}`);
     const id = createId('service');
@@ -52,7 +52,6 @@ export async function putService(
     if (row === undefined) {
       throw new Error('The service was not returned.');
     }
-    await recordAuthorityChange(transaction, { subject: 'service', subjectId: row.id });
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,
       action: before === undefined ? 'service.created' : 'service.updated',
@@ -61,6 +60,7 @@ export async function putService(
     });
     return presentService(row);
   });
+  return result;
 }
 
 // A key whose tier is gone would lose its rate limit without anybody having said so.

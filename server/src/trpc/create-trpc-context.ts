@@ -28,7 +28,7 @@ export async function createTrpcContext(
 ): Promise<TrpcContext> {
   try {
     refuseKeyInUrl(new URL(req.originalUrl, instance.publicUrl).searchParams);
-    const context = requestContext(req, instance.database, instance.trustedProxies);
+    const context = requestContext(req, nameRequest(req), instance);
     const organizationHeader = req.get('x-keyward-organization') ?? null;
     const setCookie = (value: string) => void res.appendHeader('Set-Cookie', value);
     const common = { ...context, instance, organizationHeader, setCookie };

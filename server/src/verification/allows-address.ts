@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { parseAddress, parseAddressRange } from '../addresses.ts';
 
 /** Whether an address is one of the addresses or in one of the ranges. Pure; an unreadable one never is. */
@@ -16,7 +17,15 @@ export function allowsAddress(allowlist: readonly string[], address: string): bo
   );
 }
 
+const canonical = new LRUCache<string, { address: string | null }>({ max: 10_000 });
+
 /** The canonical form of an address: an IPv4-mapped one as IPv4. Null for what is no address. */
 export function canonicalAddress(address: string): string | null {
-  return parseAddress(address)?.toString() ?? null;
+  // A gateway asks from one address again and again.
+  let known = canonical.get(address);
+  if (known === undefined) {
+    known = { address: parseAddress(address)?.toString() ?? null };
+    canonical.set(address, known);
+  }
+  return known.address;
 }

@@ -1,40 +1,45 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database/connect-database.ts';
 import { users } from '../database/schema/accounts.ts';
+import { authorityRevision } from '../database/schema/authority.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
 import { memberships, organizations } from '../database/schema/organizations.ts';
 import { services } from '../database/schema/services.ts';
+import { withinDeadline } from '../database/within-deadline.ts';
+import type { Reading } from './authority/memory.ts';
 import { effectiveRateLimit, type KeyFacts } from './key-facts.ts';
-
-export interface FoundFacts {
-  facts: KeyFacts;
-  /** The database's clock when it read them: every node judges expiry by the same one. */
-  now: Date;
-}
+import { share } from './share.ts';
 
 /** Reads the facts of the key that has this secret, in one statement and so in one snapshot. */
 export async function findKeyFacts(
   database: Database,
   secretHash: Buffer,
-): Promise<FoundFacts | null> {
-  const [row] = await preparedQuery(database).execute({ secretHash });
+): Promise<Reading<KeyFacts> | null> {
+  const [row] = await withinDeadline(preparedQuery(database).execute({ secretHash }));
   if (row === undefined) {
     return null;
   }
-  const { key, secret, organization, service, user, role, now } = row;
+  const { key, secret, organization, service, user, role, revision, now } = row;
+  const subjects = [key.id, organization.id, service.id];
   return {
-    now,
-    facts: {
+    revision,
+    now: now.getTime(),
+    subjects: user === null ? subjects : [...subjects, user.id],
+    value: {
       ...key,
-      rateLimit: effectiveRateLimit(key, service.profile.tiers),
+      permissions: share(key.permissions),
+      ipAllowlist: share(key.ipAllowlist),
+      metadata: share(key.metadata),
+      rateLimit: share(effectiveRateLimit(key, service.profile.tiers)),
       secret,
-      organization,
-      service: {
+      organization: share(organization),
+      service: share({
         slug: service.slug,
         headerName: service.profile.header.name,
         disabledAt: service.disabledAt,
-      },
-      owner: user === null ? null : { ...user, role },
+      }),
+      owner: share(user === null ? null : { ...user, role }),
+      written: null,
     },
   };
 }
@@ -83,12 +88,16 @@ function prepareQuery(database: Database) {
         status: organizations.status,
       },
       service: {
+        id: services.id,
         slug: services.slug,
         profile: services.profile,
         disabledAt: services.disabledAt,
       },
       user: { id: users.id, email: users.email, name: users.name },
       role: memberships.role,
+      revision: sql`(select ${authorityRevision.revision} from ${authorityRevision})`.mapWith(
+        Number,
+      ),
       now: sql`now()`.mapWith(keys.createdAt),
     })
     .from(keySecrets)

@@ -20,12 +20,12 @@ export interface KeyQuestion {
 interface JudgedGate {
   gate: Gate['gate'];
   refusal: Refusal;
-  passes(facts: KeyFacts, question: KeyQuestion, now: Date): boolean;
+  passes(facts: KeyFacts, question: KeyQuestion, now: number): boolean;
   /** What the gate saw, in a sentence for an admin. */
-  describe(facts: KeyFacts, question: KeyQuestion, now: Date): string;
+  describe(facts: KeyFacts, question: KeyQuestion, now: number): string;
 }
 
-const isPast = (moment: Date | null, now: Date) => moment !== null && moment <= now;
+const isPast = (moment: Date | null, now: number) => moment !== null && moment.getTime() <= now;
 const at = (moment: Date | null) => moment?.toISOString() ?? 'never';
 
 /** The gates of design section 5 in their order, but for the first and the last. */
@@ -119,11 +119,12 @@ const gates: readonly JudgedGate[] = [
 /**
  * The verdict on a key, but for its rate limit, which only a key that passes here may consume.
  * Pure. Gates are judged in order, and the first that fails names the outcome.
+ * @param now milliseconds since the epoch, by the database's clock.
  */
 export function judgeKey(
   facts: KeyFacts | null,
   question: KeyQuestion,
-  now: Date,
+  now: number,
 ): Exclude<Outcome, 'RATE_LIMITED'> {
   if (facts === null || !mayLearnOf(facts, question)) {
     return 'NOT_FOUND';
@@ -137,7 +138,7 @@ export function judgeKey(
 export function explainKey(
   facts: KeyFacts | null,
   question: KeyQuestion,
-  now: Date,
+  now: number,
   limit: { state: RateLimitState; cost: number } | null,
 ): Gate[] {
   if (facts === null || !mayLearnOf(facts, question)) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import {
   base62,
@@ -21,24 +21,27 @@ export function secretChecksum(body: string): string {
   return text;
 }
 
-/**
- * The SHA-256 under which a secret is stored, or null for a string that cannot be one of ours.
- * A typing error or noise is refused here, without a look-up.
- */
+/** Whether a string can be a secret that was minted here: a typing error or noise cannot. */
+export function isWellFormed(plaintextSecret: string): boolean {
+  return (
+    plaintextSecret.length > tailLength &&
+    plaintextSecret.length <= secretMaximumLength &&
+    tailPattern.test(plaintextSecret.slice(-tailLength)) &&
+    secretChecksum(plaintextSecret.slice(0, -secretChecksumLength)) ===
+      plaintextSecret.slice(-secretChecksumLength)
+  );
+}
+
+/** The SHA-256 under which a secret is stored, or null for a string that cannot be one of ours. */
 export function parseSecret(plaintextSecret: string): Buffer | null {
-  if (
-    plaintextSecret.length <= tailLength ||
-    plaintextSecret.length > secretMaximumLength ||
-    !tailPattern.test(plaintextSecret.slice(-tailLength))
-  ) {
-    return null;
-  }
-  const body = plaintextSecret.slice(0, -secretChecksumLength);
-  return secretChecksum(body) === plaintextSecret.slice(-secretChecksumLength)
-    ? hashSecret(plaintextSecret)
-    : null;
+  return isWellFormed(plaintextSecret) ? hashSecret(plaintextSecret) : null;
 }
 
 export function hashSecret(plaintextSecret: string): Buffer {
   return createHash('sha256').update(plaintextSecret).digest();
+}
+
+/** The same as a string of 32 Latin-1 characters, by which memory names it. */
+export function nameSecret(plaintextSecret: string): string {
+  return hash('sha256', plaintextSecret, 'binary');
 }

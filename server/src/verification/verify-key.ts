@@ -1,109 +1,141 @@
 import type { Outcome } from '@keyward/shared/outcomes';
 import { secretMaximumLength } from '@keyward/shared/secret-format';
 import type { Gate } from '@keyward/shared/verification';
+import { after } from '../after.ts';
 import type { Database } from '../database/connect-database.ts';
 import { withinDeadline } from '../database/within-deadline.ts';
-import { type FoundFacts, findKeyFacts } from './find-key-facts.ts';
+import type { Known } from './authority/memory.ts';
+import type { Authority } from './authority/start-authority.ts';
+import type { FactsMemory } from './facts-memory.ts';
+import { findKeyFacts } from './find-key-facts.ts';
 import { explainKey, judgeKey, type KeyQuestion } from './judge-key.ts';
 import type { KeyFacts } from './key-facts.ts';
-import { consumeRateLimit, type LimitState, readRateLimit } from './limits/consume-rate-limit.ts';
-import { hashSecret } from './parse-secret.ts';
+import { type LimitState, readRateLimit } from './limits/consume-rate-limit.ts';
+import type { Limiter } from './limits/create-limiter.ts';
+import { hashSecret, isWellFormed, nameSecret } from './parse-secret.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What a verification stands on beside its question. */
 export interface Verifier {
   database: Database;
+  authority: Authority;
+  facts: FactsMemory;
+  limiter: Limiter;
   usage: UsageRecorder;
 }
 
 export interface VerificationRequest extends KeyQuestion {
   plaintextSecret: string;
-  /** How much of the rate limit a valid answer consumes. 0 reads it only. */
-  cost: number;
+  /** How much of the rate limit a valid answer consumes. 0 reads it only; null leaves it alone. */
+  cost: number | null;
 }
 
 /** The answer to a verification. The facts are null exactly when the outcome is NOT_FOUND. */
 export interface Verdict {
   outcome: Outcome;
   facts: KeyFacts | null;
-  /** Null without a limit. */
+  /** Null without a limit, and where it was left alone. */
   rateLimit: LimitState | null;
   gates?: Gate[];
 }
 
-/** Whether a presented key is good for what is asked. A valid answer consumes the key's limit. */
-export function verifyKey(verifier: Verifier, request: VerificationRequest): Promise<Verdict> {
-  return withinDeadline(judgeAndCount(verifier, request));
-}
+const notFound: Verdict = { outcome: 'NOT_FOUND', facts: null, rateLimit: null };
 
-async function judgeAndCount(verifier: Verifier, request: VerificationRequest): Promise<Verdict> {
-  const found = await findFacts(verifier.database, request.plaintextSecret);
-  const outcome = found === null ? 'NOT_FOUND' : judgeKey(found.facts, request, found.now);
-  if (found === null || outcome === 'NOT_FOUND') {
-    return { outcome: 'NOT_FOUND', facts: null, rateLimit: null };
-  }
-  const { facts } = found;
-  const verdict = await withRateLimit(verifier.database, facts, outcome, request.cost);
-  verifier.usage.record({
-    keyId: facts.id,
-    secretId: facts.secret.id,
-    outcome: verdict.outcome,
-    address: request.address,
-    permissions: request.permissions,
+/**
+ * Whether a presented key is good for what is asked. A valid answer consumes the key's limit. Answers at
+ * once what it knows from memory.
+ */
+export function verifyKey(
+  verifier: Verifier,
+  request: VerificationRequest,
+): Verdict | Promise<Verdict> {
+  return after(knowFacts(verifier, request.plaintextSecret), (known) => {
+    if (known === null) {
+      return notFound;
+    }
+    const outcome = judgeKey(known.value, request, known.now);
+    if (outcome === 'NOT_FOUND') {
+      return notFound;
+    }
+    return after(limit(verifier.limiter, known.value, outcome, request.cost), (verdict) => {
+      verifier.usage.record({
+        keyId: known.value.id,
+        secretId: known.value.secret.id,
+        outcome: verdict.outcome,
+        address: request.address,
+        permissions: request.permissions,
+      });
+      return verdict;
+    });
   });
-  return verdict;
 }
 
-/** The same verdict, every gate with what it saw. Consumes nothing and counts nothing. */
-export function explainVerification(
-  verifier: Pick<Verifier, 'database'>,
+/**
+ * The same verdict, every gate with what it saw. Consumes nothing and counts nothing; asks the primary,
+ * so that it explains what stands and not what this node remembers.
+ */
+export async function explainVerification(
+  { database }: Pick<Verifier, 'database'>,
   request: VerificationRequest,
 ): Promise<Verdict & { gates: Gate[] }> {
-  return withinDeadline(judgeAndExplain(verifier, request));
-}
-
-async function judgeAndExplain(
-  verifier: Pick<Verifier, 'database'>,
-  request: VerificationRequest,
-): Promise<Verdict & { gates: Gate[] }> {
-  const found = await findFacts(verifier.database, request.plaintextSecret);
-  const now = found?.now ?? new Date();
-  const outcome = judgeKey(found?.facts ?? null, request, now);
-  if (found === null || outcome === 'NOT_FOUND') {
-    const gates = explainKey(null, request, now, null);
-    return { outcome: 'NOT_FOUND', facts: null, rateLimit: null, gates };
+  const { plaintextSecret } = request;
+  const cost = request.cost ?? 0;
+  const reading =
+    plaintextSecret.length > secretMaximumLength
+      ? null
+      : await findKeyFacts(database, hashSecret(plaintextSecret));
+  const now = reading?.now ?? Date.now();
+  const outcome = judgeKey(reading?.value ?? null, request, now);
+  if (reading === null || outcome === 'NOT_FOUND') {
+    return { ...notFound, gates: explainKey(null, request, now, null) };
   }
-  const { facts } = found;
-  const state = await readLimit(verifier.database, facts);
-  const limited = state !== null && request.cost > state.remaining;
+  const facts = reading.value;
+  const { rateLimit } = facts;
+  const state =
+    rateLimit === null ? null : await withinDeadline(readRateLimit(database, facts.id, rateLimit));
+  const limited = state !== null && cost > state.remaining;
   return {
     outcome: outcome === 'VALID' && limited ? 'RATE_LIMITED' : outcome,
     facts,
     rateLimit: state,
-    gates: explainKey(facts, request, now, state && { state, cost: request.cost }),
+    gates: explainKey(facts, request, now, state && { state, cost }),
   };
 }
 
-async function findFacts(database: Database, plaintextSecret: string): Promise<FoundFacts | null> {
-  // Not refused for its form: an imported secret was made by somebody else's rules.
-  return plaintextSecret.length > secretMaximumLength
-    ? null
-    : findKeyFacts(database, hashSecret(plaintextSecret));
-}
-
-async function withRateLimit(
-  database: Database,
-  facts: KeyFacts,
-  outcome: Outcome,
-  cost: number,
-): Promise<Verdict> {
-  if (outcome !== 'VALID' || facts.rateLimit === null) {
-    return { outcome, facts, rateLimit: await readLimit(database, facts) };
+function knowFacts(
+  { database, facts, authority }: Verifier,
+  plaintextSecret: string,
+): Promise<Known<KeyFacts> | null> | Known<KeyFacts> | null {
+  if (plaintextSecret.length > secretMaximumLength) {
+    return null;
   }
-  const { admitted, state } = await consumeRateLimit(database, facts.id, facts.rateLimit, cost);
-  return { outcome: admitted ? 'VALID' : 'RATE_LIMITED', facts, rateLimit: state };
+  return facts.know(nameSecret(plaintextSecret), async () =>
+    // An imported secret was made by somebody else's rules; without imports noise is refused here.
+    authority.mayHaveImports() || isWellFormed(plaintextSecret)
+      ? findKeyFacts(database, hashSecret(plaintextSecret))
+      : null,
+  );
 }
 
-async function readLimit(database: Database, facts: KeyFacts): Promise<LimitState | null> {
-  return facts.rateLimit === null ? null : readRateLimit(database, facts.id, facts.rateLimit);
+function limit(
+  limiter: Limiter,
+  facts: KeyFacts,
+  outcome: Exclude<Outcome, 'NOT_FOUND'>,
+  cost: number | null,
+): Verdict | Promise<Verdict> {
+  if (facts.rateLimit === null || cost === null) {
+    return { outcome, facts, rateLimit: null };
+  }
+  if (outcome !== 'VALID') {
+    return after(limiter.read(facts.id, facts.rateLimit), (rateLimit) => ({
+      outcome,
+      facts,
+      rateLimit,
+    }));
+  }
+  return after(limiter.consume(facts.id, facts.rateLimit, cost), ({ admitted, state }) => ({
+    outcome: admitted ? 'VALID' : 'RATE_LIMITED',
+    facts,
+    rateLimit: state,
+  }));
 }

@@ -4,11 +4,11 @@ import { permissionList } from '@keyward/shared/permissions';
 import { slug } from '@keyward/shared/text';
 import { cost } from '@keyward/shared/verification';
 import { z } from 'zod';
-import { withinDeadline } from '../../database/within-deadline.ts';
+import { after } from '../../after.ts';
 import { readCredential } from '../../http/read-credentials.ts';
-import { findService } from '../../services/get-service.ts';
+import { type Catalog, knowCatalog } from '../../services/know-catalog.ts';
 import { effectivePermissions, type KeyFacts } from '../../verification/key-facts.ts';
-import { verifyKey } from '../../verification/verify-key.ts';
+import { type Verdict, verifyKey } from '../../verification/verify-key.ts';
 import { problemAnswer, toDomainError } from '../problem.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import { type RestAnswer, type RestRequest, type Route, readQuery } from '../route.ts';
@@ -38,57 +38,81 @@ export const forwardAuthRoute: Route = {
   permission: null,
   input: { query: forwardAuthQuery },
   output: { status: 200, schema: null },
-  async serve(request) {
-    const answer = await judgeForwarded(request);
-    const deny = request.query.get('deny') === '403';
-    return deny && (answer.status === 429 || answer.status === 503)
-      ? {
-          ...answer,
-          status: 403,
-          headers: { ...answer.headers, 'X-Keyward-Status': String(answer.status) },
-          // RFC 9457: the status in a problem is the one that it was sent with.
-          body: { ...(answer.body as object), status: 403 },
-        }
-      : answer;
+  serve(request) {
+    return after(judgeForwarded(request), (answer) =>
+      request.query.get('deny') === '403' && (answer.status === 429 || answer.status === 503)
+        ? denied(answer)
+        : answer,
+    );
   },
 };
 
-async function judgeForwarded(request: RestRequest): Promise<RestAnswer> {
+/** For gateways that pass nothing else on: 403, with the true status beside it. */
+function denied(answer: RestAnswer): RestAnswer {
+  return {
+    ...answer,
+    status: 403,
+    headers: { ...answer.headers, 'X-Keyward-Status': String(answer.status) },
+    // RFC 9457: the status in a problem is the one that it was sent with.
+    body: { ...(answer.body as object), status: 403 },
+  };
+}
+
+function judgeForwarded(request: RestRequest): RestAnswer | Promise<RestAnswer> {
   const { context, instance } = request;
   const facts = { requestId: context.requestId, publicUrl: instance.publicUrl };
-  try {
-    const query = forwardAuthQuery.parse(readQuery(request.query));
-    const service = await withinDeadline(findService(context, query.service));
-    if (service === null) {
-      throw invalidField('service', `There is no service ${query.service}: list the services.`);
-    }
-    const credential = readCredential(request.rawHeaders, [service.header]);
-    if (credential === null) {
-      throw new DomainError('missing_key', `Send your key in the header ${service.header.name}.`);
-    }
-    const verdict = await verifyKey(instance, {
-      plaintextSecret: credential.plaintextSecret,
-      asker: 'own',
-      service: service.slug,
-      address: context.address,
-      permissions: query.permission,
-      cost: query.cost,
-    });
-    const { outcome } = verdict;
-    const limits = rateLimitHeaders(verdict.rateLimit, outcome === 'RATE_LIMITED');
-    if (outcome === 'VALID' && verdict.facts !== null) {
-      return { status: 200, headers: { ...limits, ...identityHeaders(verdict.facts) } };
-    }
-    const refusal = refusalErrors[outcome === 'VALID' ? 'NOT_FOUND' : outcome];
-    const answer = problemAnswer(new DomainError(refusal.code, refusal.detail), facts);
-    return { ...answer, headers: { ...answer.headers, ...limits } };
-  } catch (error) {
+  const refuse = (error: unknown) => {
     const refusal = toDomainError(error);
     if (refusal.code === 'internal_error') {
       throw error;
     }
     return problemAnswer(refusal, facts);
+  };
+  try {
+    const query = forwardAuthQuery.parse(readQuery(request.query));
+    const answer = after(knowCatalog(instance), (catalog) => judge(request, query, catalog));
+    return answer instanceof Promise ? answer.catch(refuse) : answer;
+  } catch (error) {
+    return refuse(error);
   }
+}
+
+function judge(
+  { context, instance, rawHeaders }: RestRequest,
+  query: z.infer<typeof forwardAuthQuery>,
+  catalog: Catalog,
+): RestAnswer | Promise<RestAnswer> {
+  const header = catalog.get(query.service);
+  if (header === undefined) {
+    throw invalidField('service', `There is no service ${query.service}: list the services.`);
+  }
+  const credential = readCredential(rawHeaders, [header]);
+  if (credential === null) {
+    throw new DomainError('missing_key', `Send your key in the header ${header.name}.`);
+  }
+  const verdict = verifyKey(instance, {
+    plaintextSecret: credential.plaintextSecret,
+    asker: 'own',
+    service: query.service,
+    address: context.address,
+    permissions: query.permission,
+    cost: query.cost,
+  });
+  return after(verdict, (judged) => answerVerdict(judged, context.requestId, instance.publicUrl));
+}
+
+function answerVerdict(verdict: Verdict, requestId: string, publicUrl: string): RestAnswer {
+  const { outcome } = verdict;
+  const limits = rateLimitHeaders(verdict.rateLimit, outcome === 'RATE_LIMITED');
+  if (outcome === 'VALID' && verdict.facts !== null) {
+    return { status: 200, headers: { ...limits, ...identityHeaders(verdict.facts) } };
+  }
+  const refusal = refusalErrors[outcome === 'VALID' ? 'NOT_FOUND' : outcome];
+  const answer = problemAnswer(new DomainError(refusal.code, refusal.detail), {
+    requestId,
+    publicUrl,
+  });
+  return { ...answer, headers: { ...answer.headers, ...limits } };
 }
 
 /** Every header on every answer, so that none that the client sent under its name gets through. */

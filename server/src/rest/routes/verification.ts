@@ -1,15 +1,15 @@
 import { DomainError } from '@keyward/shared/errors';
 import { selfTest, verification, verifyKeyInput } from '@keyward/shared/verification';
+import { after } from '../../after.ts';
 import { requirePermission } from '../../authorize.ts';
-import { withinDeadline } from '../../database/within-deadline.ts';
 import { isAdmittedHeader, readCredential } from '../../http/read-credentials.ts';
 import { getUsage } from '../../keys/get-usage.ts';
-import { listKeyHeaders } from '../../services/list-key-headers.ts';
+import { knowCatalog } from '../../services/know-catalog.ts';
 import { testKey } from '../../verification/authenticate-key.ts';
 import { explainVerification, verifyKey } from '../../verification/verify-key.ts';
-import { presentVerification } from '../present-verification.ts';
+import { presentVerification, writeVerification } from '../present-verification.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
-import { authenticate, noQuery, type Route, readQuery, requireBody } from '../route.ts';
+import { authenticate, type Route, refuseQuery, requireBody } from '../route.ts';
 
 export const verifyRoute: Route = {
   method: 'post',
@@ -18,25 +18,26 @@ export const verifyRoute: Route = {
   permission: 'apiKeys:verify',
   input: { body: verifyKeyInput },
   output: { status: 200, schema: verification },
-  async serve(request) {
-    const caller = await authenticate(request);
-    requirePermission(caller, 'apiKeys:verify');
-    noQuery.parse(readQuery(request.query));
-    const input = verifyKeyInput.parse(requireBody(request.body));
-    const { actor, organizationId } = caller;
-    const question = {
-      plaintextSecret: input.key,
-      asker: { organizationId, allOrganizations: actor.type === 'key' && actor.allOrganizations },
-      service: input.service ?? null,
-      address: input.ip ?? null,
-      permissions: input.permissions,
-      cost: input.cost,
-    };
-    const verdict = await (input.explain ? explainVerification : verifyKey)(
-      request.instance,
-      question,
-    );
-    return { status: 200, body: presentVerification(verdict, caller.requestId) };
+  serve(request) {
+    return after(authenticate(request), (caller) => {
+      requirePermission(caller, 'apiKeys:verify');
+      refuseQuery(request.query);
+      const input = verifyKeyInput.parse(requireBody(request.body));
+      const { actor, organizationId } = caller;
+      const question = {
+        plaintextSecret: input.key,
+        asker: { organizationId, allOrganizations: actor.type === 'key' && actor.allOrganizations },
+        service: input.service ?? null,
+        address: input.ip ?? null,
+        permissions: input.permissions,
+        cost: input.cost,
+      };
+      const verdict = (input.explain ? explainVerification : verifyKey)(request.instance, question);
+      return after(verdict, (judged) => ({
+        status: 200,
+        body: writeVerification(judged, caller.requestId),
+      }));
+    });
   },
 };
 
@@ -48,8 +49,9 @@ export const testRoute: Route = {
   input: {},
   output: { status: 200, schema: selfTest },
   async serve({ context, instance, rawHeaders, query }) {
-    noQuery.parse(readQuery(query));
-    const credential = readCredential(rawHeaders, await withinDeadline(listKeyHeaders(context)));
+    refuseQuery(query);
+    const catalog = await knowCatalog(instance);
+    const credential = readCredential(rawHeaders, [...catalog.values()]);
     if (credential === null) {
       throw new DomainError('missing_key', 'Send the key that is to be tested, in its header.');
     }

@@ -22,14 +22,25 @@ export function startUsageRecorder(
   let counts = new Map<string, UsageCount>();
   let running: Promise<void> = Promise.resolve();
 
-  const add = (count: UsageCount) => {
-    const known = counts.get(nameOf(count));
-    counts.set(nameOf(count), known === undefined ? count : merge(known, count));
+  const record = (event: UsageEvent) => {
+    const { address, permissions } = event;
+    const name = nameOf(event);
+    const known = counts.get(name);
+    if (known === undefined) {
+      counts.set(name, { ...event, count: 1 });
+      return;
+    }
+    known.count += 1;
+    known.address = address ?? known.address;
+    if (!permissions.every((permission) => known.permissions.includes(permission))) {
+      known.permissions = [...new Set([...known.permissions, ...permissions])];
+    }
   };
 
   const giveBack = (count: UsageCount) => {
-    const newer = counts.get(nameOf(count));
-    counts.set(nameOf(count), newer === undefined ? count : merge(count, newer));
+    const name = nameOf(count);
+    const newer = counts.get(name);
+    counts.set(name, newer === undefined ? count : merge(count, newer));
   };
 
   const write = async () => {
@@ -56,7 +67,7 @@ export function startUsageRecorder(
   timer.unref();
 
   return {
-    record: (event) => add({ ...event, count: 1 }),
+    record,
     flush,
     stop: () => {
       clearInterval(timer);
@@ -65,7 +76,9 @@ export function startUsageRecorder(
   };
 }
 
-const nameOf = ({ secretId, outcome }: UsageCount) => `${secretId} ${outcome}`;
+// Most verifications are valid: their name costs nothing.
+const nameOf = ({ secretId, outcome }: UsageEvent) =>
+  outcome === 'VALID' ? secretId : `${secretId} ${outcome}`;
 
 function merge(older: UsageCount, newer: UsageCount): UsageCount {
   return {
