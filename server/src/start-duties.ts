@@ -5,6 +5,7 @@ import type { Database } from './database/connect-database.ts';
 import { createId } from './database/create-id.ts';
 import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
+import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
 
 interface Duty {
   name: string;
@@ -15,6 +16,7 @@ interface Duty {
 const duties: readonly Duty[] = [
   { name: 'retire quiet secrets', everyMilliseconds: 1_000, perform: retireQuietSecrets },
   { name: 'suspend unused keys', everyMilliseconds: 60_000, perform: suspendUnusedKeys },
+  { name: 'prune changes', everyMilliseconds: 60_000, perform: pruneAuthorityChanges },
 ];
 
 export interface Duties {

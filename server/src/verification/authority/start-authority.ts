@@ -17,6 +17,7 @@ type Forgetful = Pick<Memory<object>, 'forget' | 'clear'>;
 
 /** This process among those that judge keys: its lease, and what it may trust its memory with. */
 export interface Authority extends MemoryGuard {
+  /** Another one after each time that the node was found dead. */
   nodeId: string;
   /** The newest revision that has been applied. */
   revision(): number;
@@ -52,7 +53,7 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
   const { url, database, onError, onAlarm } = options;
   const leaseSeconds = options.leaseSeconds ?? defaultLeaseSeconds;
   const leaseMilliseconds = leaseSeconds * 1000;
-  const nodeId = createId('node');
+  let nodeId = createId('node');
   const connection = openLeaseConnection(url, leaseMilliseconds);
   const lease = createLease(leaseMilliseconds);
   const findDeadNodes = watchNodes();
@@ -72,13 +73,12 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
   }
 
   // By a transaction of its own, durable: who holds a lease must be on the list that revokers read.
+  // Under a new name each time: a removal of the old one that comes late must not hit the new row.
   async function register(): Promise<void> {
     forgetEverything();
+    nodeId = createId('node');
     await withinDeadline(
-      database
-        .insert(authorityNodes)
-        .values({ id: nodeId, leaseSeconds, appliedRevision: none })
-        .onConflictDoNothing(),
+      database.insert(authorityNodes).values({ id: nodeId, leaseSeconds, appliedRevision: none }),
     );
   }
 
@@ -159,7 +159,9 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
   }
 
   return {
-    nodeId,
+    get nodeId() {
+      return nodeId;
+    },
     revision: () => newest,
     holdsLease: lease.holds,
     now: lease.now,
