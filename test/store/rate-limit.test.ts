@@ -1,8 +1,6 @@
 import { createKey } from '@keyward/server/keys/create-key';
-import {
-  consumeRateLimit,
-  readRateLimit,
-} from '@keyward/server/verification/limits/consume-rate-limit';
+import { createLimiter } from '@keyward/server/verification/limits/create-limiter';
+import { readRateLimit } from '@keyward/server/verification/limits/read-rate-limit';
 import {
   startUsageRecorder,
   type UsageRecorder,
@@ -15,6 +13,7 @@ import {
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leaselessVerifier } from '../support/leaseless-verifier.ts';
 import {
   createTestStore,
   keyInput,
@@ -55,8 +54,9 @@ const question = (secret: string, cost = 1): VerificationRequest => ({
   cost,
 });
 
+/** Each by a node of its own, which knows of the window what its row says. */
 const verify = (secret: string, cost?: number) =>
-  verifyKey({ database: store.database, usage }, question(secret, cost));
+  verifyKey(leaselessVerifier(store.database, usage), question(secret, cost));
 
 /** Puts the key's window into the past. */
 const endWindow = (keyId: string) =>
@@ -83,7 +83,7 @@ describe('a window', () => {
     const perMinute = { limit: 10, windowSeconds: 60 };
     const told = new Set<number | null>();
     for (let count = 0; count < 20; count += 1) {
-      const { state } = await consumeRateLimit(store.database, id, perMinute, 1);
+      const { state } = await createLimiter(store.database, Date.now).consume(id, perMinute, 1);
       told.add(state.resetAfterSeconds);
       await endWindow(id);
     }
@@ -167,7 +167,7 @@ describe('the cost of a call', () => {
 
 describe('a rule that changes within a window', () => {
   const consume = (keyId: string, rule: RateLimitRule, cost: number) =>
-    consumeRateLimit(store.database, keyId, rule, cost);
+    createLimiter(store.database, Date.now).consume(keyId, rule, cost);
 
   test('and is lower refuses what is over it, and never shows less than nothing', async () => {
     const { id } = await makeKey();

@@ -1,4 +1,4 @@
-import type { LimitState } from '../verification/limits/consume-rate-limit.ts';
+import type { LimitState } from '../verification/limits/limit-state.ts';
 
 /**
  * The headers of a limited key: the customary ones, and those of the IETF draft

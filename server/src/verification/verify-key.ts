@@ -10,8 +10,9 @@ import type { FactsMemory } from './facts-memory.ts';
 import { findKeyFacts } from './find-key-facts.ts';
 import { explainKey, judgeKey, type KeyQuestion } from './judge-key.ts';
 import type { KeyFacts } from './key-facts.ts';
-import { type LimitState, readRateLimit } from './limits/consume-rate-limit.ts';
 import type { Limiter } from './limits/create-limiter.ts';
+import type { LimitState } from './limits/limit-state.ts';
+import { readRateLimit } from './limits/read-rate-limit.ts';
 import { hashSecret, isWellFormed, nameSecret } from './parse-secret.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
