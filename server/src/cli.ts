@@ -6,7 +6,7 @@ import { ZodError, z } from 'zod';
 import { bootstrapInstance } from './accounts/bootstrap-instance.ts';
 import { readConfig } from './config.ts';
 import { connectDatabase } from './database/connect-database.ts';
-import { createId } from './database/create-id.ts';
+import { createRequestId } from './database/create-id.ts';
 import { attachOrStartEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate-database.ts';
 import { describeInvalidInput } from './http/describe-invalid-input.ts';
@@ -42,7 +42,7 @@ async function bootstrap(values: Record<string, unknown>): Promise<void> {
     const context = {
       database: connection.database,
       actor: { type: 'system' as const, name: 'keyward bootstrap' },
-      requestId: createId('request'),
+      requestId: createRequestId(),
       address: null,
       userAgent: null,
     };

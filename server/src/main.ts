@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { surviveLostConnections } from './database/survive-lost-connections.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { startKeyward } from './start-keyward.ts';
 
@@ -11,6 +12,9 @@ const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
 /** Serves until a signal, or until the npm that started us is gone. */
 async function main(): Promise<void> {
+  surviveLostConnections((error) =>
+    logger.warn({ err: describeFailure(error) }, 'a connection was lost while it opened'),
+  );
   const keyward = await startKeyward(readConfig(process.env), logger);
   process.stderr.write(`
 Keyward is at ${keyward.url}

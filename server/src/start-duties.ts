@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ActorContext } from './context.ts';
 import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
-import { createId } from './database/create-id.ts';
+import { createRequestId } from './database/create-id.ts';
 import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
 import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
@@ -67,7 +67,7 @@ async function performAlone(duty: Duty, database: Database): Promise<void> {
         // The pool and not this transaction: each change is to be committed, and waited for, by itself.
         database,
         actor: { type: 'system', name: `keyward: ${duty.name}` },
-        requestId: createId('request'),
+        requestId: createRequestId(),
         address: null,
         userAgent: null,
       });

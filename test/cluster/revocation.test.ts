@@ -1,45 +1,58 @@
-import { readConfig } from '@keyward/server/config';
-import { type RunningKeyward, startKeyward } from '@keyward/server/start-keyward';
-import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { restClient } from '../support/rest-client.ts';
-import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cluster } from '../support/cluster.ts';
+import { makeChange, makeKnownSubject, verifyOnAll } from '../support/cluster-calls.ts';
+import { makeSubjects, verbs } from '../support/cluster-subjects.ts';
+import { startTestCluster } from '../support/test-cluster.ts';
 
-let first: TestKeyward;
-let second: RunningKeyward;
+let cluster: Cluster;
 beforeAll(async () => {
-  first = await startTestKeyward();
-  second = await startKeyward(
-    { ...readConfig({}), port: 0, databaseUrl: first.databaseUrl },
-    pino({ level: 'silent' }),
-  );
+  cluster = await startTestCluster();
 });
-afterAll(async () => {
-  await second.stop();
-  await first[Symbol.asyncDispose]();
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+test('1: a key whose revocation returned is refused by every node at once, 240 times under load', {
+  timeout: 60_000,
+}, async () => {
+  const { nodes } = cluster;
+  const [first] = nodes;
+  const subjects = await makeSubjects(cluster, Array(240).fill('revoke'));
+  const other = await makeKnownSubject(cluster);
+  let isOver = false;
+  const load = nodes.map(async (node) => {
+    while (!isOver) await Promise.all([1, 2].map(() => node.verify(other)));
+  });
+  const outcomes: string[] = [];
+  const lanes = nodes.map(async (node, lane) => {
+    for (const subject of subjects.filter((_, index) => index % nodes.length === lane)) {
+      await verifyOnAll(cluster, subject);
+      const { receipt } = await makeChange(subject, node);
+      expect(receipt.nodes).toBe(3);
+      outcomes.push(...(await verifyOnAll(cluster, subject)));
+    }
+  });
+  await Promise.all(lanes).finally(() => {
+    isOver = true;
+  });
+  await Promise.all(load);
+  expect(outcomes).toHaveLength(720);
+  expect(new Set(outcomes)).toEqual(new Set(['REVOKED']));
+  expect(await first.verify(other)).toBe('VALID');
 });
 
-test('a key whose revocation has returned from one node is refused by the other, fifty times of fifty', async () => {
-  const here = restClient(first.url, first.bootstrap.secret);
-  const there = restClient(second.url, first.bootstrap.secret);
-  const codes: string[] = [];
-  for (let round = 0; round < 50; round += 1) {
-    const made = await here('POST', '/v1/keys', {
-      body: { name: `round ${round}`, service: 'keyward', permissions: [] },
-    });
-    const question = { body: { key: made.body.secret } };
-    expect((await there('POST', '/v1/keys/verify', question)).body.code).toBe('VALID');
-    const revoked = await here('DELETE', `/v1/keys/${made.body.key.id}`);
-    expect(revoked.body.receipt.nodes).toBe(2);
-    codes.push((await there('POST', '/v1/keys/verify', question)).body.code);
-  }
-  expect(new Set(codes)).toEqual(new Set(['REVOKED']));
+describe('5: every way in which a key stops being good holds on every node when it returns', () => {
+  test.each(verbs)('%s', async (verb) => {
+    const [first, second, third] = cluster.nodes;
+    for (const by of [first, second, third, first, second, third]) {
+      const subject = await makeKnownSubject(cluster, verb);
+      await makeChange(subject, by);
+      expect(await verifyOnAll(cluster, subject)).toEqual(Array(3).fill(subject.outcome));
+    }
+  });
 });
 
-test('a limit of 100 admits exactly 100 of 300 calls to two nodes at once', async () => {
-  const here = restClient(first.url, first.bootstrap.secret);
-  const there = restClient(second.url, first.bootstrap.secret);
-  const made = await here('POST', '/v1/keys', {
+test('9: a limit of 100 admits exactly 100 of 1,000 calls to three nodes, which remain 99 to 0', async () => {
+  const [first] = cluster.nodes;
+  const made = await first.call('POST', '/v1/keys', {
     body: {
       name: 'limited',
       service: 'keyward',
@@ -47,13 +60,16 @@ test('a limit of 100 admits exactly 100 of 300 calls to two nodes at once', asyn
       rateLimit: { limit: 100, windowSeconds: 3600 },
     },
   });
-  const question = { body: { key: made.body.secret } };
   const answers = await Promise.all(
-    Array.from({ length: 300 }, (_, index) =>
-      (index % 2 === 0 ? here : there)('POST', '/v1/keys/verify', question),
+    Array.from({ length: 1000 }, (_, index) =>
+      (cluster.nodes[index % 3] ?? first).call('POST', '/v1/keys/verify', {
+        body: { key: made.body.secret },
+      }),
     ),
   );
-  const codes = answers.map(({ body }) => body.code);
-  expect(codes.filter((code) => code === 'VALID')).toHaveLength(100);
-  expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(200);
+  const admitted = answers.filter(({ body }) => body.code === 'VALID');
+  const refused = answers.filter(({ body }) => body.code === 'RATE_LIMITED');
+  expect([admitted.length, refused.length]).toEqual([100, 900]);
+  const remaining = admitted.map(({ body }) => body.rateLimit.remaining);
+  expect(remaining.sort((a, b) => b - a)).toEqual(Array.from({ length: 100 }, (_, at) => 99 - at));
 });

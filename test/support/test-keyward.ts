@@ -3,7 +3,7 @@ import { type Bootstrapped, bootstrapInstance } from '@keyward/server/accounts/b
 import { type Config, readConfig } from '@keyward/server/config';
 import type { SystemActor } from '@keyward/server/context';
 import { connectDatabase, type Database } from '@keyward/server/database/connect-database';
-import { createId } from '@keyward/server/database/create-id';
+import { createRequestId } from '@keyward/server/database/create-id';
 import { startKeyward } from '@keyward/server/start-keyward';
 import { changeAuthority } from '@keyward/server/verification/authority/change-authority';
 import { pino } from 'pino';
@@ -56,7 +56,7 @@ export async function startTestKeyward(overrides: Partial<Config> = {}): Promise
   const context = {
     database,
     actor: { type: 'system' as const, name: 'test' },
-    requestId: createId('request'),
+    requestId: createRequestId(),
     address: null,
     userAgent: null,
   };

@@ -6,7 +6,7 @@ import type {
   UserActor,
 } from '@keyward/server/context';
 import { connectDatabase, type Database } from '@keyward/server/database/connect-database';
-import { createId } from '@keyward/server/database/create-id';
+import { createId, createRequestId } from '@keyward/server/database/create-id';
 import { createKey } from '@keyward/server/keys/create-key';
 import { createOrganization } from '@keyward/server/organizations/create-organization';
 import { ensureOwnService } from '@keyward/server/services/ensure-own-service';
@@ -88,7 +88,7 @@ export async function createTestStore(): Promise<TestStore> {
   const as = <A extends Actor>(actor: A) => ({
     database,
     actor,
-    requestId: createId('request'),
+    requestId: createRequestId(),
     address: '203.0.113.9',
     userAgent: 'keyward-test/1',
   });

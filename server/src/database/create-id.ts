@@ -19,7 +19,16 @@ function random(): number {
 // Monotonic, so that ids made within one millisecond still sort in the order they were made.
 const nextUlid = monotonicFactory(random);
 
+const processPart = nextUlid().toLowerCase().slice(0, -8);
+let requests = 0;
+
+/** A new id of a request: of the form of the others, and cheap, for there is one to each verification. */
+export function createRequestId(): string {
+  requests += 1;
+  return idPrefixes.request + processPart + requests.toString(32).padStart(8, '0');
+}
+
 /** A new id of this kind, such as `key_01jd…`: a prefix and a ULID, in lower case. */
-export function createId(kind: IdKind): string {
+export function createId(kind: Exclude<IdKind, 'request'>): string {
   return idPrefixes[kind] + nextUlid().toLowerCase();
 }

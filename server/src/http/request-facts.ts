@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
-import { createId } from '../database/create-id.ts';
+import { createRequestId } from '../database/create-id.ts';
 import { clientAddress } from './client-address.ts';
 
 const requestIds = new WeakMap<IncomingMessage, string>();
@@ -12,7 +12,7 @@ export function nameRequest(request: IncomingMessage): string {
   if (known !== undefined) {
     return known;
   }
-  const requestId = createId('request');
+  const requestId = createRequestId();
   requestIds.set(request, requestId);
   return requestId;
 }

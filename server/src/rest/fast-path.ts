@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createId } from '../database/create-id.ts';
+import { createRequestId } from '../database/create-id.ts';
 import { refuseKeyInUrl } from '../http/read-credentials.ts';
 import { requestContext } from '../http/request-facts.ts';
 import type { Instance } from '../instance.ts';
@@ -32,7 +32,7 @@ export function createFastPath(
     query: URLSearchParams,
     body: Buffer | undefined,
   ): void {
-    const requestId = createId('request');
+    const requestId = createRequestId();
     const headers = ['X-Request-Id', requestId, ...fixedHeaders];
     const send = (answer: RestAnswer) => queueAnswer({ response, answer, headers });
     const refuse = (error: unknown) => {

@@ -1,9 +1,10 @@
 import type { Verification } from '@keyward/shared/verification';
 import { effectivePermissions, type KeyFacts } from '../verification/key-facts.ts';
+import { share } from '../verification/share.ts';
 import type { Verdict } from '../verification/verify-key.ts';
 
-type Presented = Required<
-  Pick<Verification, 'key' | 'organization' | 'user' | 'service' | 'permissions'>
+type Surroundings = Required<
+  Pick<Verification, 'organization' | 'user' | 'service' | 'permissions'>
 >;
 
 /** A verdict as callers read it. Of a key that was not found it says nothing but that. */
@@ -17,39 +18,53 @@ export function presentVerification(verdict: Verdict, requestId: string): Verifi
     valid: outcome === 'VALID',
     code: outcome,
     requestId,
-    ...presentFacts(facts),
+    key: presentKey(facts),
+    ...presentSurroundings(facts),
     rateLimit: presentLimit(verdict),
     ...explained,
   };
 }
 
-/** The same as JSON. What it says of the key is written once and kept with its facts. */
+/**
+ * The same as JSON. What keys of one organization, service and set of permissions have in common is written
+ * once for all of them; a test holds this against the above.
+ */
 export function writeVerification(verdict: Verdict, requestId: string): string {
   const { outcome, facts, gates } = verdict;
   if (facts === null || gates !== undefined) {
     return JSON.stringify(presentVerification(verdict, requestId));
   }
-  facts.written ??= JSON.stringify(presentFacts(facts)).slice(1, -1);
-  const rateLimit = verdict.rateLimit === null ? 'null' : JSON.stringify(presentLimit(verdict));
-  // The id and the code are of our own making, and need no escape.
-  return `{"valid":${outcome === 'VALID'},"code":"${outcome}","requestId":"${requestId}",${facts.written},"rateLimit":${rateLimit}}`;
+  facts.written ??= share(JSON.stringify(presentSurroundings(facts)).slice(1, -1));
+  const limit = verdict.rateLimit === null ? 'null' : JSON.stringify(presentLimit(verdict));
+  return `{"valid":${outcome === 'VALID'},"code":"${outcome}","requestId":"${requestId}","key":${writeKey(facts)},${facts.written},"rateLimit":${limit}}`;
 }
 
-function presentFacts(facts: KeyFacts): Presented {
+// Ids, kinds, environments and tiers are of our own making, and need no escape.
+function writeKey(facts: KeyFacts): string {
+  const { id, name, kind, environment, tier, secret, expiresAt, externalId, metadata } = facts;
+  const expires = expiresAt === null ? 'null' : `"${expiresAt.toISOString()}"`;
+  const external = externalId === null ? 'null' : JSON.stringify(externalId);
+  return `{"id":"${id}","name":${JSON.stringify(name)},"kind":"${kind}","environment":"${environment}","tier":"${tier}","start":${JSON.stringify(secret.start)},"last4":${JSON.stringify(secret.last4)},"expiresAt":${expires},"externalId":${external},"metadata":${JSON.stringify(metadata)}}`;
+}
+
+function presentKey(facts: KeyFacts): NonNullable<Verification['key']> {
   return {
-    key: {
-      id: facts.id,
-      name: facts.name,
-      kind: facts.kind,
-      environment: facts.environment,
-      tier: facts.tier,
-      start: facts.secret.start,
-      last4: facts.secret.last4,
-      expiresAt: facts.expiresAt?.toISOString() ?? null,
-      externalId: facts.externalId,
-      // Written through the contract's own schema, which takes JSON alone.
-      metadata: facts.metadata as NonNullable<Verification['key']>['metadata'],
-    },
+    id: facts.id,
+    name: facts.name,
+    kind: facts.kind,
+    environment: facts.environment,
+    tier: facts.tier,
+    start: facts.secret.start,
+    last4: facts.secret.last4,
+    expiresAt: facts.expiresAt?.toISOString() ?? null,
+    externalId: facts.externalId,
+    // Written through the contract's own schema, which takes JSON alone.
+    metadata: facts.metadata as NonNullable<Verification['key']>['metadata'],
+  };
+}
+
+function presentSurroundings(facts: KeyFacts): Surroundings {
+  return {
     organization: {
       id: facts.organization.id,
       slug: facts.organization.slug,

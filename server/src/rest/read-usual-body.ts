@@ -30,11 +30,13 @@ export function readUsualBody(request: IncomingMessage, done: (body: Buffer) => 
 
 /** The JSON in a body, or the refusal that says what is wrong with it. */
 export function parseJson(body: Buffer): unknown {
-  if (!isUtf8(body)) {
+  const text = body.toString();
+  // What stands for a byte that is no UTF-8, unless it was sent as such.
+  if (text.includes('\ufffd') && !isUtf8(body)) {
     throw new DomainError('invalid_request', 'Send the body in UTF-8.');
   }
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
     throw new DomainError('invalid_request', 'Send a body of JSON in UTF-8: this is none.');
   }

@@ -135,9 +135,10 @@ export function authenticate(
   });
   return after(actor, (known) => {
     const requested = header(request, 'x-keyward-organization');
-    const context = { ...request.context, actor: known };
+    const { database, requestId, address, userAgent } = request.context;
+    const context = { database, requestId, address, userAgent, actor: known };
     return requested === null
-      ? { ...context, organizationId: known.organizationId, role: null }
+      ? Object.assign(context, { organizationId: known.organizationId, role: null })
       : enterOrganization(context, requested);
   });
 }

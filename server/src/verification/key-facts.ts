@@ -33,7 +33,7 @@ export interface KeyFacts {
   service: { slug: string; headerName: string; disabledAt: Date | null };
   /** Of a user key. The role is null when the membership has ended. */
   owner: { id: string; email: string; name: string; role: Role | null } | null;
-  /** What an answer says of the key, as JSON without its braces, once one has been written. */
+  /** What an answer says of the key and of others like it, as JSON, once one has been written. */
   written: string | null;
 }
 

@@ -1,0 +1,36 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@keyward/server/database/embedded-postgres/start-embedded-postgres';
+
+export interface TestServer {
+  /** Of a database whose user may create others. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The server `KEYWARD_TEST_DATABASE_URL` names (PostgreSQL 15 or newer), else one of our own. */
+export async function startTestServer(): Promise<TestServer> {
+  const given = process.env.KEYWARD_TEST_DATABASE_URL;
+  return given ? { url: given, stop: async () => {} } : startEmbeddedTestServer();
+}
+
+/** A server of our own, that ends with whoever started it. */
+export async function startEmbeddedTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'keyward-test-'));
+  // PostgreSQL refuses root, and its account then has to get into this folder.
+  await chmod(folder, 0o755);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const server = await startEmbeddedPostgres({
+      dataDirectory: folder,
+      log: (message) => console.error(message),
+      // Nothing here has to survive a crash.
+      settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
+    });
+    return { url: server.url, stop: () => server.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
