@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseAddressRange } from './addresses.ts';
@@ -25,6 +26,11 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'write an address such as https://keys.example.com' })
     .optional(),
   KEYWARD_TRUSTED_PROXIES: list.default([]),
+  KEYWARD_WORKERS: z
+    .string()
+    .regex(/^(auto|[1-9]\d?)$/, 'write auto, or a number from 1 to 99')
+    .transform((text) => (text === 'auto' ? availableParallelism() : Number(text)))
+    .default(1),
   KEYWARD_SIGN_UP: z.enum(['first', 'open', 'closed']).default('first'),
 });
 
@@ -40,6 +46,8 @@ export interface Config {
   publicUrl: string | null;
   trustedProxies: readonly string[];
   signUp: 'first' | 'open' | 'closed';
+  /** Processes that judge keys on this machine. */
+  workers: number;
 }
 
 /** Parses the environment. Unset and empty are the same. Throws one error that names every bad setting. */
@@ -59,5 +67,6 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     publicUrl: settings.KEYWARD_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: settings.KEYWARD_TRUSTED_PROXIES,
     signUp: settings.KEYWARD_SIGN_UP,
+    workers: settings.KEYWARD_WORKERS,
   };
 }

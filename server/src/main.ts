@@ -1,8 +1,11 @@
+import cluster from 'node:cluster';
 import { pino } from 'pino';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { surviveLostConnections } from './database/survive-lost-connections.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { startKeyward } from './start-keyward.ts';
+import { startNode } from './start-node.ts';
+import { startWorkers, stopOrder, type WorkerReport } from './start-workers.ts';
 
 const parentCheckMilliseconds = 500;
 /** A second signal after this long does not wait for the first to be done. */
@@ -15,7 +18,12 @@ async function main(): Promise<void> {
   surviveLostConnections((error) =>
     logger.warn({ err: describeFailure(error) }, 'a connection was lost while it opened'),
   );
-  const keyward = await startKeyward(readConfig(process.env), logger);
+  const config = readConfig(process.env);
+  if (cluster.isWorker) {
+    await work(config);
+    return;
+  }
+  const keyward = await (config.workers === 1 ? startKeyward : startWorkers)(config, logger);
   process.stderr.write(`
 Keyward is at ${keyward.url}
   Open it in a browser: the first account becomes the operator.
@@ -27,6 +35,24 @@ Keyward is at ${keyward.url}
   await endOfService();
   logger.info('stopping');
   await keyward.stop();
+}
+
+/** Serves as one of several workers, until the process that started it says so, or is gone. */
+async function work(config: Config): Promise<void> {
+  // Signals to the whole group, or to the whole service, are for the first process to act on.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+  const stopped = new Promise<void>((resolve) => {
+    process.once('disconnect', resolve);
+    process.on('message', (message) => message === stopOrder && resolve());
+  });
+  const report = (told: WorkerReport) => process.send?.(told);
+  const node = await startNode(config, config.databaseUrl ?? '', logger).catch((error: unknown) => {
+    report({ failure: error instanceof Error ? error.message : String(error) });
+    throw error;
+  });
+  report({ url: node.url });
+  await stopped;
+  await node.stop();
 }
 
 function endOfService(): Promise<void> {
@@ -60,7 +86,9 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     logger.fatal({ err: describeFailure(error) }, 'Keyward could not start');
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!cluster.isWorker) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
     process.exit(1);
   },
 );

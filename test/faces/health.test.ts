@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectProblem } from '../support/expect-problem.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import { restClient } from '../support/rest-client.ts';
+import { makeKey } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let keyward: TestKeyward;
@@ -97,4 +98,34 @@ test('a request id that a client sends is not taken for ours', async () => {
     headers: { 'X-Request-Id': 'req_forged' },
   });
   expect(headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{26}$/);
+});
+
+test('/metrics counts verifications by outcome and says what is held, and no secret', async () => {
+  const { key, secret } = await makeKey(keyward);
+  const verify = (asked: string) =>
+    restClient(keyward.url, keyward.bootstrap.secret)('POST', '/v1/keys/verify', {
+      body: { key: asked },
+    });
+  const read = async () => {
+    const answer = await restClient(keyward.url, null)('GET', '/metrics');
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    const value = (series: string) =>
+      Number(answer.text.match(new RegExp(`^${series} (\\d+)$`, 'm'))?.[1]);
+    return { text: answer.text, value };
+  };
+  const before = await read();
+  await verify(secret);
+  await verify(secret);
+  await verify('hk_live_unknown');
+  const after = await read();
+  const grown = (series: string) => after.value(series) - before.value(series);
+  // Each of the three calls is by a key that is judged too.
+  expect(grown('keyward_verifications_total\\{outcome="VALID"\\}')).toBe(5);
+  expect(grown('keyward_verifications_total\\{outcome="NOT_FOUND"\\}')).toBe(1);
+  expect(grown('keyward_facts_asked_total\\{from="memory"\\}')).toBeGreaterThanOrEqual(3);
+  expect(after.value('keyward_leases')).toBe(1);
+  expect(after.value('keyward_cached_keys')).toBeGreaterThanOrEqual(2);
+  expect(after.value('keyward_authority_revision')).toBeGreaterThan(0);
+  expect(after.text).not.toContain(secret);
+  expect(after.text).not.toContain(key.id);
 });

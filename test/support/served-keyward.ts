@@ -24,7 +24,7 @@ export interface Served {
 }
 
 /** A data directory and a port, for Keyward started as its user starts it. */
-export async function createInstallation() {
+export async function createInstallation(settings: Record<string, string> = {}) {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'keyward-data-'));
   // PostgreSQL refuses root, and its account then has to get into this folder.
   await chmod(dataDirectory, 0o755);
@@ -34,6 +34,7 @@ export async function createInstallation() {
     KEYWARD_DATA_DIR: dataDirectory,
     PORT: String(port),
     DATABASE_URL: '',
+    ...settings,
   };
   const started: Served[] = [];
   return {

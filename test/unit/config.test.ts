@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { readConfig } from '@keyward/server/config';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ const settings = [
   'KEYWARD_PUBLIC_URL',
   'KEYWARD_TRUSTED_PROXIES',
   'KEYWARD_SIGN_UP',
+  'KEYWARD_WORKERS',
 ];
 
 const faultOf = (variables: NodeJS.ProcessEnv): string => {
@@ -31,6 +33,7 @@ describe('the settings', () => {
       publicUrl: null,
       trustedProxies: [],
       signUp: 'first',
+      workers: 1,
     });
   });
 
@@ -48,6 +51,7 @@ describe('the settings', () => {
       KEYWARD_PUBLIC_URL: 'https://keys.example.com',
       KEYWARD_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1 ::1,2001:db8::/32',
       KEYWARD_SIGN_UP: 'closed',
+      KEYWARD_WORKERS: '4',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -57,6 +61,7 @@ describe('the settings', () => {
       publicUrl: 'https://keys.example.com',
       trustedProxies: ['10.0.0.0/8', '192.0.2.1', '::1', '2001:db8::/32'],
       signUp: 'closed',
+      workers: 4,
     });
   });
 
@@ -68,6 +73,10 @@ describe('the settings', () => {
     const { publicUrl } = readConfig({ KEYWARD_PUBLIC_URL: 'https://example.com/keys//' });
     expect(publicUrl).toBe('https://example.com/keys');
     expect(isAbsolute(readConfig({ KEYWARD_DATA_DIR: 'data' }).dataDirectory)).toBe(true);
+  });
+
+  test('as many workers as the machine has processors, where that is asked for', () => {
+    expect(readConfig({ KEYWARD_WORKERS: 'auto' }).workers).toBe(availableParallelism());
   });
 
   test('port 0 lets the system choose', () => {
@@ -82,6 +91,7 @@ describe('a bad setting', () => {
     ['KEYWARD_PUBLIC_URL', ['keys.example.com', 'ftp://keys.example.com', '/keys']],
     ['KEYWARD_TRUSTED_PROXIES', ['proxy', '10.0.0.0/33', '10.0.0.256', '10.0.0.1;10.0.0.2', '*']],
     ['KEYWARD_SIGN_UP', ['yes', 'OPEN', 'true']],
+    ['KEYWARD_WORKERS', ['0', '-1', '1.5', '100', 'AUTO', 'all']],
   ])('%s is refused by its name', (name, values) => {
     for (const value of values) {
       expect(faultOf({ [name]: value }), value).toContain(`${name}: `);
@@ -108,6 +118,7 @@ describe('a bad setting', () => {
       KEYWARD_PUBLIC_URL: 'nowhere',
       KEYWARD_TRUSTED_PROXIES: 'proxy',
       KEYWARD_SIGN_UP: 'maybe',
+      KEYWARD_WORKERS: 'many',
     });
     for (const name of settings) {
       const isBad = name !== 'HOST' && name !== 'KEYWARD_DATA_DIR';

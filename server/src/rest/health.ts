@@ -3,12 +3,14 @@ import { Router } from 'express';
 import { nameRequest } from '../http/request-facts.ts';
 import type { Instance } from '../instance.ts';
 import { errorPage } from './error-page.ts';
+import { createMetrics } from './metrics.ts';
 import { createOpenApi } from './openapi.ts';
 import { problemAnswer, problemStatuses } from './problem.ts';
 
 /** What orchestrators and readers ask, without a key. */
 export function createHealthRoutes(instance: Instance): Router {
   const router = Router();
+  const writeMetrics = createMetrics(instance);
   const openApi = JSON.stringify(createOpenApi(instance.publicUrl));
 
   router.get('/healthz', (_, response) => {
@@ -33,6 +35,10 @@ export function createHealthRoutes(instance: Instance): Router {
       .set(headers)
       .type(contentType ?? 'json')
       .send(JSON.stringify(body));
+  });
+
+  router.get('/metrics', async (_, response) => {
+    response.type('text/plain; version=0.0.4').send(await writeMetrics());
   });
 
   router.get('/openapi.json', (_, response) => {

@@ -51,11 +51,9 @@ export function verifyKey(
   request: VerificationRequest,
 ): Verdict | Promise<Verdict> {
   return after(knowFacts(verifier, request.plaintextSecret), (known) => {
-    if (known === null) {
-      return notFound;
-    }
-    const outcome = judgeKey(known.value, request, known.now);
-    if (outcome === 'NOT_FOUND') {
+    const outcome = known === null ? 'NOT_FOUND' : judgeKey(known.value, request, known.now);
+    if (known === null || outcome === 'NOT_FOUND') {
+      verifier.usage.recordUnknown();
       return notFound;
     }
     return after(limit(verifier.limiter, known.value, outcome, request.cost), (verdict) => {

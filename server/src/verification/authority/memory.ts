@@ -43,6 +43,8 @@ export interface Memory<Value> {
   forget(subject: string): void;
   clear(): void;
   entries(): number;
+  /** How often it was asked, and how often it knew. */
+  counts(): { asked: number; known: number };
   /** As estimated by `bytesOf`. */
   bytes(): number;
 }
@@ -136,11 +138,16 @@ export function createMemory<Value extends object>(
     return counts || !protocolRules.checksJoiners ? shared : readAndKeep(name, read);
   }
 
+  let asked = 0;
+  let known = 0;
+
   return {
     recall,
     know(name, read) {
+      asked += 1;
       const value = recall(name);
       if (value !== undefined) {
+        known += 1;
         return { value, now: guard.now() };
       }
       const reading = readings.get(name);
@@ -160,6 +167,7 @@ export function createMemory<Value extends object>(
       entries.clear();
     },
     entries: () => entries.size,
+    counts: () => ({ asked, known }),
     bytes: () => entries.calculatedSize,
   };
 }

@@ -1,3 +1,4 @@
+import { type Outcome, outcomes } from '@keyward/shared/outcomes';
 import type { Database } from '../../database/connect-database.ts';
 import { type UsageCount, writeUsage } from './write-usage.ts';
 
@@ -7,6 +8,10 @@ export type UsageEvent = Omit<UsageCount, 'count'>;
 /** Counts verifications in memory, so that a verification writes nothing for its own count. */
 export interface UsageRecorder {
   record(event: UsageEvent): void;
+  /** Counts a secret that nobody has: there is no key to count it for. */
+  recordUnknown(): void;
+  /** How often each outcome was met since the start, the unknown included. */
+  tally(): Readonly<Record<Outcome, number>>;
   /** Writes what was counted; what cannot be written is kept for the next time. */
   flush(): Promise<void>;
   /** Stops the clock and writes what is left. */
@@ -22,7 +27,13 @@ export function startUsageRecorder(
   let counts = new Map<string, UsageCount>();
   let running: Promise<void> = Promise.resolve();
 
+  const tally = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<
+    Outcome,
+    number
+  >;
+
   const record = (event: UsageEvent) => {
+    tally[event.outcome] += 1;
     const { address, permissions } = event;
     const name = nameOf(event);
     const known = counts.get(name);
@@ -68,6 +79,10 @@ export function startUsageRecorder(
 
   return {
     record,
+    recordUnknown: () => {
+      tally.NOT_FOUND += 1;
+    },
+    tally: () => tally,
     flush,
     stop: () => {
       clearInterval(timer);

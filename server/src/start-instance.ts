@@ -1,0 +1,45 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { connectDatabase } from './database/connect-database.ts';
+import { startEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
+import { migrateDatabase } from './database/migrate-database.ts';
+import { describeFailure } from './http/describe-failure.ts';
+import { ensureOwnService } from './services/ensure-own-service.ts';
+import { startDuties } from './start-duties.ts';
+
+export interface RunningInstance {
+  databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Duties take turns: one connection holds their lock, and others do the work. */
+const dutyConnections = 4;
+
+/** Starts what nodes on this machine share: the database, brought to today's schema, and the duties. */
+export async function startInstance(config: Config, logger: Logger): Promise<RunningInstance> {
+  await using started = new AsyncDisposableStack();
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, logger, started));
+  await migrateDatabase(databaseUrl);
+  const connection = connectDatabase(databaseUrl, dutyConnections);
+  started.defer(() => connection.close());
+  await ensureOwnService(connection.database);
+  const duties = startDuties(connection.database, (error) =>
+    logger.warn({ err: describeFailure(error) }, 'a duty could not be done; it is tried again'),
+  );
+  started.defer(() => duties.stop());
+  const stack = started.move();
+  return { databaseUrl, stop: () => stack.disposeAsync() };
+}
+
+async function startDatabase(
+  config: Config,
+  logger: Logger,
+  started: AsyncDisposableStack,
+): Promise<string> {
+  const embedded = await startEmbeddedPostgres({
+    dataDirectory: config.dataDirectory,
+    log: (message) => logger.info(message),
+  });
+  started.defer(() => embedded.stop());
+  return embedded.url;
+}
