@@ -1,7 +1,6 @@
 import cluster from 'node:cluster';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
-import { surviveLostConnections } from './database/survive-lost-connections.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { startKeyward } from './start-keyward.ts';
 import { startNode } from './start-node.ts';
@@ -15,9 +14,6 @@ const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
 /** Serves until a signal, or until the npm that started us is gone. */
 async function main(): Promise<void> {
-  surviveLostConnections((error) =>
-    logger.warn({ err: describeFailure(error) }, 'a connection was lost while it opened'),
-  );
   const config = readConfig(process.env);
   if (cluster.isWorker) {
     await work(config);

@@ -1,6 +1,5 @@
 // A node of a cluster, as a process of its own: what its parent started it with stands in its argument.
 import { readConfig } from '@keyward/server/config';
-import { surviveLostConnections } from '@keyward/server/database/survive-lost-connections';
 import { startKeyward } from '@keyward/server/start-keyward';
 import { type ProtocolRules, protocolRules } from '@keyward/server/verification/authority/rules';
 import { pino } from 'pino';
@@ -25,7 +24,6 @@ process.once('disconnect', () => process.exit(1));
 const { databaseUrl, leaseSeconds, rules }: NodeOrder = JSON.parse(process.argv[2] ?? '');
 Object.assign(protocolRules, rules);
 const logger = pino({ level: 'warn' });
-surviveLostConnections((error) => logger.warn({ err: error }, 'a connection was lost'));
 const keyward = await startKeyward({ ...readConfig({}), port: 0, databaseUrl }, logger, {
   leaseSeconds,
 });

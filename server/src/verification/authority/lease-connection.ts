@@ -102,7 +102,7 @@ function readRenewal(
   nodeId: string,
   { applied, newest }: { applied: number; newest: number },
 ): Promise<Renewal[]> {
-  const change = sql`select at || ' ' || subject_id from authority_changes`;
+  const change = sql`select extract(epoch from at) || ' ' || subject_id from authority_changes`;
   return sql<Renewal[]>`
     with renewed as (
       update authority_nodes
