@@ -34,7 +34,7 @@ export function writeVerification(verdict: Verdict, requestId: string): string {
   if (facts === null || gates !== undefined) {
     return JSON.stringify(presentVerification(verdict, requestId));
   }
-  facts.written ??= share(JSON.stringify(presentSurroundings(facts)).slice(1, -1));
+  facts.written ??= share('written', JSON.stringify(presentSurroundings(facts)).slice(1, -1));
   const limit = verdict.rateLimit === null ? 'null' : JSON.stringify(presentLimit(verdict));
   return `{"valid":${outcome === 'VALID'},"code":"${outcome}","requestId":"${requestId}","key":${writeKey(facts)},${facts.written},"rateLimit":${limit}}`;
 }

@@ -4,16 +4,17 @@ const mostValues = 10_000;
 const values = new LRUCache<string, { value: unknown }>({ max: mostValues });
 
 /**
- * One object for all that are written alike: a million keys name a few organizations, services and
+ * One object for all of a kind that are written alike: a million keys name a few organizations, services and
  * permission lists. What is shared is never changed.
+ * @param kind keeps apart what has another type and the same JSON: a customer writes metadata as they like.
  */
-export function share<Value>(value: Value): Value {
-  const text = JSON.stringify(value);
-  const known = values.get(text);
+export function share<Value>(kind: string, value: Value): Value {
+  const name = `${kind} ${JSON.stringify(value)}`;
+  const known = values.get(name);
   if (known !== undefined) {
-    // It was put in under the text of a value of the same form.
+    // A value of this kind was put in under this name.
     return known.value as Value;
   }
-  values.set(text, { value });
+  values.set(name, { value });
   return value;
 }
