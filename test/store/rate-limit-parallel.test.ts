@@ -6,7 +6,7 @@ import {
   startUsageRecorder,
   type UsageRecorder,
 } from '@keyward/server/verification/usage/usage-recorder';
-import { verifyKey } from '@keyward/server/verification/verify-key';
+import { type Verifier, verifyKey } from '@keyward/server/verification/verify-key';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -38,7 +38,7 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]();
 });
 
-const poolOf = (index: number) => pools[index % 3] ?? store.database;
+const startNodes = () => pools.map((pool) => leaselessVerifier(pool, usage));
 const hourly = (limit: number): RateLimitRule => ({ limit, windowSeconds: 3600 });
 
 async function makeKey(limit = 100) {
@@ -49,9 +49,8 @@ async function makeKey(limit = 100) {
 
 type TestKey = Awaited<ReturnType<typeof makeKey>>;
 
-/** Each by a node of its own, which knows of the window what its row says. */
-const verify = (database: Database, { plaintextSecret }: TestKey, cost = 1) =>
-  verifyKey(leaselessVerifier(database, usage), {
+const verify = (node: Verifier, { plaintextSecret }: TestKey, cost = 1) =>
+  verifyKey(node, {
     plaintextSecret,
     asker: 'own',
     service: null,
@@ -66,12 +65,13 @@ const verify = (database: Database, { plaintextSecret }: TestKey, cost = 1) =>
  */
 async function verifyAtOnce(key: TestKey, count: number, cost = 1) {
   const outcomes: string[] = [];
+  const nodes = startNodes();
   let next = 0;
   const work = async () => {
     while (next < count) {
-      const database = poolOf(next);
+      const node = nodes[next % 3] as Verifier;
       next += 1;
-      outcomes.push((await verify(database, key, cost)).outcome);
+      outcomes.push((await verify(node, key, cost)).outcome);
     }
   };
   await Promise.all(Array.from({ length: Math.min(count, 48) }, work));
@@ -102,7 +102,7 @@ describe('parallel calls', () => {
 
   test('a window that has ended admits exactly 100 again', async () => {
     const key = await makeKey();
-    await verify(store.database, key, 100);
+    await verify(leaselessVerifier(store.database, usage), key, 100);
     await store.sql`update rate_windows set ends_at = now() - interval '1 second'
       where key_id = ${key.id}`;
     expect(await verifyAtOnce(key, 300)).toEqual({ admitted: 100, limited: 200 });
@@ -112,7 +112,7 @@ describe('parallel calls', () => {
     const key = await makeKey();
     expect(await verifyAtOnce(key, 60, 7)).toEqual({ admitted: 14, limited: 46 });
     expect((await readRateLimit(store.database, key.id, hourly(100))).remaining).toBe(2);
-    expect((await verify(store.database, key, 2)).outcome).toBe('VALID');
+    expect((await verify(leaselessVerifier(store.database, usage), key, 2)).outcome).toBe('VALID');
   });
 
   test('on two keys do not count against each other', async () => {

@@ -92,17 +92,6 @@ describe('a large limit', () => {
 });
 
 describe('a share', () => {
-  test('is void when its window has ended', async () => {
-    const keyId = await makeKey();
-    let ahead = 0;
-    const [node] = startNodes(() => Date.now() + ahead) as [Limiter];
-    await node.consume(keyId, hourly(10_000), 1);
-    await store.sql`update rate_windows set ends_at = now() where key_id = ${keyId}`;
-    ahead = 3_600_000;
-    await node.consume(keyId, hourly(10_000), 1);
-    expect(await usedOf(keyId), 'the share of a new window').toBe(100);
-  });
-
   test('is given back when the rule is another, and never spent under it', async () => {
     const keyId = await makeKey();
     const [node] = startNodes() as [Limiter];

@@ -11,9 +11,7 @@ const shareOfHeap = 0.5;
 /** Of an entry but for texts of its own, as `npm run bench` measures it. */
 const entryBytes = 950;
 
-export function createFactsMemory(
-  authority: Pick<Authority, 'attach'> & Parameters<typeof createMemory>[0],
-): FactsMemory {
+export function createFactsMemory(authority: Authority): FactsMemory {
   const memory = createMemory<KeyFacts>(authority, {
     maximumBytes: Math.floor(getHeapStatistics().heap_size_limit * shareOfHeap),
     bytesOf: ({ name, externalId, metadata }) =>
