@@ -1,0 +1,15 @@
+CREATE INDEX "key_secrets_last4" ON "key_secrets" USING btree ("last4");--> statement-breakpoint
+CREATE INDEX "keys_by_service" ON "keys" USING btree ("organization_id","service_id","id");--> statement-breakpoint
+CREATE INDEX "keys_by_kind" ON "keys" USING btree ("organization_id","kind","id");--> statement-breakpoint
+CREATE INDEX "keys_by_environment" ON "keys" USING btree ("organization_id","environment","id");--> statement-breakpoint
+CREATE INDEX "keys_suspended" ON "keys" USING btree ("organization_id","id") WHERE "keys"."suspended_at" is not null;--> statement-breakpoint
+CREATE INDEX "keys_revoked" ON "keys" USING btree ("organization_id","id") WHERE "keys"."revoked_at" is not null;--> statement-breakpoint
+CREATE INDEX "keys_expires" ON "keys" USING btree ("organization_id","expires_at");--> statement-breakpoint
+-- For searches by a part of a name. Where the extension is not to be had, they read the organization's keys.
+DO $$ BEGIN
+  CREATE EXTENSION IF NOT EXISTS pg_trgm;
+  CREATE INDEX "keys_name_trigrams" ON "keys" USING gin ("name" gin_trgm_ops);
+  CREATE INDEX "keys_external_id_trigrams" ON "keys" USING gin ("external_id" gin_trgm_ops);
+EXCEPTION WHEN insufficient_privilege OR undefined_file OR undefined_object OR feature_not_supported THEN
+  RAISE WARNING 'pg_trgm is not available, so searches by name are slow with very many keys: %', SQLERRM;
+END $$;
