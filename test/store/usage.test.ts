@@ -237,3 +237,22 @@ describe('two recorders', () => {
     }
   });
 });
+
+test('counts that cannot be written hold up no others, in batches that no revocation waits long for', async () => {
+  const good: UsageEvent[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    good.push(await makeKey());
+  }
+  await recording(async (recorder, errors) => {
+    // A thousand of a key that is not there fill the first batch.
+    for (let count = 0; count < 1000; count += 1) {
+      recorder.record({ ...good[0], keyId: 'key_gone', secretId: `sec_${count}` } as UsageEvent);
+    }
+    good.forEach(recorder.record);
+    await recorder.flush();
+    expect(errors).toHaveLength(1);
+  });
+  for (const event of good) {
+    expect(await countsOf(event)).toEqual({ VALID: 1 });
+  }
+});

@@ -1,5 +1,6 @@
 import { type Outcome, outcomes } from '@keyward/shared/outcomes';
 import type { Database } from '../../database/connect-database.ts';
+import { isDatabaseUnavailable } from '../../database/is-unavailable.ts';
 import { type UsageCount, writeUsage } from './write-usage.ts';
 
 /** One verification, as it is counted. */
@@ -19,6 +20,8 @@ export interface UsageRecorder {
 }
 
 const flushIntervalMilliseconds = 1000;
+/** Counts of one transaction: it holds its keys' rows, and whoever revokes one of them waits for it. */
+const mostAtOnce = 1000;
 
 export function startUsageRecorder(
   database: Database,
@@ -60,11 +63,19 @@ export function startUsageRecorder(
     }
     const taken = [...counts.values()];
     counts = new Map();
-    try {
-      await writeUsage(database, taken);
-    } catch (error) {
-      taken.forEach(giveBack);
-      onError(error);
+    for (let start = 0; start < taken.length; start += mostAtOnce) {
+      const batch = taken.slice(start, start + mostAtOnce);
+      try {
+        await writeUsage(database, batch);
+      } catch (error) {
+        // What is wrong with one batch is not with the next, unless nobody is there to take it.
+        const isAway = isDatabaseUnavailable(error);
+        (isAway ? taken.slice(start) : batch).forEach(giveBack);
+        onError(error);
+        if (isAway) {
+          return;
+        }
+      }
     }
   };
 
