@@ -82,7 +82,7 @@ function serveConsole(): express.RequestHandler {
   );
   router.use(express.static(consoleDirectory, { index: false, dotfiles: 'ignore' }));
   router.get('/{*path}', (request, response, next) => {
-    if (!request.accepts('html')) {
+    if (!request.accepts('html') || isMeantForApi(request.path)) {
       next();
       return;
     }
@@ -94,6 +94,11 @@ function serveConsole(): express.RequestHandler {
     }
   });
   return router;
+}
+
+// A gateway takes any 200 for leave to pass: an address that is mistyped by a slash must not be a page.
+function isMeantForApi(path: string): boolean {
+  return /(^|\/)(v\d+|forward-auth|trpc)(\/|$)/i.test(path);
 }
 
 function answerFailure(report: Report): ErrorRequestHandler {

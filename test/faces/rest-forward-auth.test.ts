@@ -198,3 +198,24 @@ test('an empty cost is refused, and does not turn the limit off', async () => {
     expectProblem(answer, 400, 'invalid_request');
   }
 });
+
+test('an address that is nearly forward-auth is no page of the console: a gateway would let all through', async () => {
+  for (const path of [
+    '//v1/forward-auth?service=merchant',
+    '/v2/forward-auth?service=merchant',
+    '/api/v1/forward-auth?service=merchant',
+    '/forward-auth?service=merchant',
+    '/v1//forward-auth?service=merchant',
+    '/V1/forward-auth?service=merchant',
+    '/v1/forward-auth%3Fservice=merchant',
+  ]) {
+    const { status } = await sendRaw(keyward.url, {
+      path,
+      headers: [
+        ['Accept', 'text/html'],
+        ['X-Hilt-Key', 'nothing'],
+      ],
+    });
+    expect(status, path).toBeGreaterThanOrEqual(400);
+  }
+});
