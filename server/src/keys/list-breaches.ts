@@ -5,8 +5,9 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { requireAdmin } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
+import { keyStatus } from './find-key-rows.ts';
 import { findBreaches } from './guardrails.ts';
-import { keyStatus, readKeys } from './read-keys.ts';
+import { readKeys } from './read-keys.ts';
 
 /** A key that would not comply, and where. */
 export interface BreachingKey {

@@ -1,41 +1,29 @@
 import { DomainError } from '@keyward/shared/errors';
-import type { Key, KeyStatus } from '@keyward/shared/keys';
-import { desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Key } from '@keyward/shared/keys';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { holdsPermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
-import { users } from '../database/schema/accounts.ts';
-import { keySecrets, keys } from '../database/schema/keys.ts';
-import { services } from '../database/schema/services.ts';
+import { keys } from '../database/schema/keys.ts';
 import { effectiveRateLimit } from '../verification/key-facts.ts';
-import { isLive } from './live-secrets.ts';
-
-/** The status of a key at the database's time, as SQL. A revoked key is revoked whatever else it is. */
-export const keyStatus = sql<KeyStatus>`case
-  when ${keys.revokedAt} is not null then 'revoked'
-  when ${keys.expiresAt} <= now() then 'expired'
-  when ${keys.suspendedAt} is not null then 'suspended'
-  else 'active' end`;
-
-const isOver = sql`${keys.expiresAt} <= now()`;
-const isNotOver = sql`(${keys.expiresAt} is null or ${keys.expiresAt} > now())`;
-
-/** The same as conditions, each of which an index can serve. */
-export const hasStatus: Record<KeyStatus, SQL> = {
-  revoked: sql`${keys.revokedAt} is not null`,
-  expired: sql`(${keys.revokedAt} is null and ${isOver})`,
-  suspended: sql`(${keys.revokedAt} is null and ${isNotOver} and ${keys.suspendedAt} is not null)`,
-  active: sql`(${keys.revokedAt} is null and ${isNotOver} and ${keys.suspendedAt} is null)`,
-};
+import { findKeyRows, type KeyRow } from './find-key-rows.ts';
 
 /** The keys that the actor may see: an admin all of the organization's, a member their own. */
 export function visibleKeys(context: OrganizationContext): SQL {
+  const userId = visibleUser(context);
   const inOrganization = eq(keys.organizationId, context.organizationId);
+  return userId === undefined
+    ? inOrganization
+    : sql`(${inOrganization} and ${keys.userId} = ${userId})`;
+}
+
+/** The member whose keys alone the actor may see; undefined if they may see all. */
+export function visibleUser(context: OrganizationContext): string | undefined {
   if (holdsPermission(context, 'apiKeys:read')) {
-    return inOrganization;
+    return undefined;
   }
   if (context.actor.type === 'user') {
-    return sql`(${inOrganization} and ${keys.userId} = ${context.actor.userId})`;
+    return context.actor.userId;
   }
   throw new DomainError(
     'insufficient_permissions',
@@ -43,81 +31,69 @@ export function visibleKeys(context: OrganizationContext): SQL {
   );
 }
 
-/** A live secret, as it comes out of PostgreSQL's JSON. */
-interface SecretJson {
-  start: string;
-  last4: string;
-  createdAt: string;
-  retiresAt: string | null;
-  lastUsedAt: string | null;
+/**
+ * Reads keys, newest first, as both faces show them.
+ * @param orderBy an order that is newest first among what `where` picks, for the sake of an index.
+ */
+export async function readKeys(
+  database: Database,
+  where: SQL,
+  limit: number,
+  orderBy: SQL = sql`${keys.id} desc`,
+): Promise<Key[]> {
+  const shown: Key[] = [];
+  for (const row of await findKeyRows(database, where, limit, orderBy)) {
+    const last = shown.at(-1);
+    const key = last?.id === row.key.id ? last : showKey(row);
+    if (key !== last) {
+      shown.push(key);
+    }
+    if (row.secret !== null) {
+      key.secrets.push(showSecret(row.secret));
+      // Secrets come oldest first, and the newest one stands for the key.
+      key.start = row.secret.start;
+      key.last4 = row.secret.last4;
+    }
+  }
+  return shown;
 }
 
-// Of one statement with their keys: a page takes one way to the database and back.
-const liveSecrets = sql<SecretJson[]>`(select coalesce(json_agg(json_build_object(
-    'start', ${keySecrets.start}, 'last4', ${keySecrets.last4}, 'createdAt', ${keySecrets.createdAt},
-    'retiresAt', ${keySecrets.retiresAt}, 'lastUsedAt', ${keySecrets.lastUsedAt}
-  ) order by ${keySecrets.id}), '[]')
-  from ${keySecrets} where ${keySecrets.keyId} = ${keys.id} and ${isLive})`;
-
-/** Reads keys, newest first, as both faces show them. */
-export async function readKeys(database: Database, where: SQL, limit: number): Promise<Key[]> {
-  const rows = await database
-    .select({
-      key: keys,
-      status: keyStatus,
-      service: services.slug,
-      tiers: sql`${services.profile} -> 'tiers'`.mapWith(
-        (tiers) => tiers as typeof services.$inferSelect.profile.tiers,
-      ),
-      user: { id: users.id, email: users.email, name: users.name },
-      secrets: liveSecrets,
-    })
-    .from(keys)
-    .innerJoin(services, eq(services.id, keys.serviceId))
-    .leftJoin(users, eq(users.id, keys.userId))
-    .where(where)
-    .orderBy(desc(keys.id))
-    .limit(limit)
-    // By a name, whatever it is, PostgreSQL plans each shape of it once for a connection.
-    .prepare('read_keys')
-    .execute();
-  return rows.map(({ key, status, service, tiers, user, secrets }) => {
-    const newest = secrets.at(-1);
-    return {
-      id: key.id,
-      name: key.name,
-      kind: key.kind,
-      service,
-      environment: key.environment,
-      tier: key.tier,
-      start: newest?.start ?? '',
-      last4: newest?.last4 ?? '',
-      status,
-      permissions: key.permissions,
-      rateLimit: effectiveRateLimit(key, tiers),
-      ipAllowlist: key.ipAllowlist,
-      expiresAt: key.expiresAt?.toISOString() ?? null,
-      externalId: key.externalId,
-      metadata: key.metadata as Key['metadata'],
-      user,
-      createdBy: key.createdBy,
-      createdAt: key.createdAt.toISOString(),
-      updatedAt: key.updatedAt.toISOString(),
-      revokedAt: key.revokedAt?.toISOString() ?? null,
-      secrets: secrets.map(({ start, last4, createdAt, retiresAt, lastUsedAt }) => ({
-        start,
-        last4,
-        createdAt: toIso(createdAt),
-        retiresAt: retiresAt && toIso(retiresAt),
-        lastUsedAt: lastUsedAt && toIso(lastUsedAt),
-      })),
-      usage: {
-        totalRequests: key.totalRequests,
-        lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-        lastUsedIp: key.lastUsedIp,
-      },
-    };
-  });
+/** A key as it is shown, but for its secrets. */
+function showKey({ key, status, service, tiers, user }: KeyRow): Key {
+  return {
+    id: key.id,
+    name: key.name,
+    kind: key.kind,
+    service,
+    environment: key.environment,
+    tier: key.tier,
+    start: '',
+    last4: '',
+    status,
+    permissions: key.permissions,
+    rateLimit: effectiveRateLimit(key, tiers),
+    ipAllowlist: key.ipAllowlist,
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    externalId: key.externalId,
+    metadata: key.metadata as Key['metadata'],
+    user,
+    createdBy: key.createdBy,
+    createdAt: key.createdAt.toISOString(),
+    updatedAt: key.updatedAt.toISOString(),
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+    secrets: [],
+    usage: {
+      totalRequests: key.totalRequests,
+      lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      lastUsedIp: key.lastUsedIp,
+    },
+  };
 }
 
-const toIso = (moment: string) => new Date(moment).toISOString();
+const showSecret = (secret: NonNullable<KeyRow['secret']>) => ({
+  start: secret.start,
+  last4: secret.last4,
+  createdAt: secret.createdAt.toISOString(),
+  retiresAt: secret.retiresAt?.toISOString() ?? null,
+  lastUsedAt: secret.lastUsedAt?.toISOString() ?? null,
+});

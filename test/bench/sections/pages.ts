@@ -28,6 +28,7 @@ export const pages: Section = {
       'first page of 50': from.page('limit=50'),
       'one page after the other, by cursor': from.following('limit=50'),
       '?status=active': from.page('limit=50&status=active'),
+      '?kind=user, of which there is none': from.page('limit=50&kind=user', 0),
       '?q= of a word in every name': from.page('limit=50&q=importer'),
       '?q= of one name, from the middle': from.page(`limit=50&q=${middle}`, 1),
     };

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/free-port.ts';
+import { say } from '../report/say.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sides = new URL('../sides/', import.meta.url);
@@ -55,6 +56,10 @@ export async function startKeyward(
   let errors = '';
   child.stderr?.on('data', (chunk) => {
     errors = `${errors}${chunk}`.slice(-4000);
+  });
+  child.once('exit', (code, signal) => {
+    if (code !== 0 && signal !== 'SIGTERM')
+      say(`  Keyward ended with ${code ?? signal}:\n${errors}`);
   });
   const end = performance.now() + startMilliseconds;
   while ((await fetch(`${server.url}/readyz`).catch(() => null))?.ok !== true) {

@@ -2,7 +2,7 @@ import type { CreatedBy } from '@keyward/shared/keys';
 import type { Permission } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { environments, keyKinds } from '@keyward/shared/service-profile';
-import { sql } from 'drizzle-orm';
+import { type SQLWrapper, sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -21,6 +21,19 @@ import { organizations } from './organizations.ts';
 import { services } from './services.ts';
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+interface Halts {
+  revokedAt: SQLWrapper;
+  suspendedAt: SQLWrapper;
+}
+
+/** Whether a key was revoked or suspended, expired or not. */
+export const isHalted = ({ revokedAt, suspendedAt }: Halts) =>
+  sql`(${revokedAt} is not null or ${suspendedAt} is not null)`;
+
+/** Which of the two a halted key is first: a revoked one is revoked whatever else it is. */
+export const haltedAs = ({ revokedAt }: Halts) =>
+  sql`(case when ${revokedAt} is null then 'suspended' else 'revoked' end)`;
 
 /** The grant. Its secrets stand in `key_secrets`, so that it outlives a rotation. */
 export const keys = pgTable(
@@ -65,20 +78,20 @@ export const keys = pgTable(
     // Ids sort by creation, so this index is the newest-first list of an organization.
     index('keys_organization').on(table.organizationId, table.id),
     index('keys_member').on(table.organizationId, table.userId, table.serviceId),
-    index('keys_external_id').on(table.organizationId, table.externalId),
     index('keys_service').on(table.serviceId),
     // What a filter picks is found in the order of the list, however rare it is. None of these holds a
     // column that the usage flush writes each second.
     index('keys_by_service').on(table.organizationId, table.serviceId, table.id),
     index('keys_by_kind').on(table.organizationId, table.kind, table.id),
     index('keys_by_environment').on(table.organizationId, table.environment, table.id),
-    index('keys_suspended')
-      .on(table.organizationId, table.id)
-      .where(sql`${table.suspendedAt} is not null`),
-    index('keys_revoked')
-      .on(table.organizationId, table.id)
-      .where(sql`${table.revokedAt} is not null`),
-    index('keys_expires').on(table.organizationId, table.expiresAt),
+    index('keys_by_external_id')
+      .on(table.organizationId, table.externalId, table.id)
+      .where(sql`${table.externalId} is not null`),
+    index('keys_halted').on(table.organizationId, haltedAs(table), table.id).where(isHalted(table)),
+    // With the id, so that what expired is sorted without a look at the keys themselves.
+    index('keys_unrevoked')
+      .on(table.organizationId, table.expiresAt, table.id)
+      .where(sql`${table.revokedAt} is null`),
     uniqueIndex('keys_idempotency').on(table.organizationId, table.idempotencyKey),
   ],
 );

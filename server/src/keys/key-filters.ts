@@ -1,0 +1,42 @@
+import type { KeyStatus, ListKeysInput } from '@keyward/shared/keys';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { keys } from '../database/schema/keys.ts';
+
+/** What to list of one organization: its service by id, which the planner knows the frequency of. */
+export interface KeyQuery extends Omit<ListKeysInput, 'service' | 'limit'> {
+  organizationId: string;
+  serviceId?: string | undefined;
+  /** The member whose keys alone are visible. */
+  userId?: string | undefined;
+}
+
+const isOver = sql`${keys.expiresAt} <= now()`;
+const isNotOver = sql`(${keys.expiresAt} is null or ${keys.expiresAt} > now())`;
+
+/** The status of a key at the database's time as conditions, each of which an index can serve. */
+const hasStatus: Record<KeyStatus, SQL> = {
+  revoked: sql`${keys.revokedAt} is not null`,
+  expired: sql`(${keys.revokedAt} is null and ${isOver})`,
+  suspended: sql`(${keys.revokedAt} is null and ${isNotOver} and ${keys.suspendedAt} is not null)`,
+  active: sql`(${keys.revokedAt} is null and ${isNotOver} and ${keys.suspendedAt} is null)`,
+};
+
+/** What is asked for of a key of the organization, but for the page and the text that is searched. */
+export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
+  const { status, unusedForDays } = query;
+  const wanted = and(
+    status && hasStatus[status],
+    isEqual(keys.userId, query.userId),
+    isEqual(keys.serviceId, query.serviceId),
+    isEqual(keys.kind, query.kind),
+    isEqual(keys.environment, query.environment),
+    isEqual(keys.externalId, query.externalId),
+    unusedForDays === undefined
+      ? undefined
+      : sql`coalesce(${keys.lastUsedAt}, ${keys.createdAt}) < now() - make_interval(days => ${unusedForDays})`,
+  );
+  return wanted ?? sql`true`;
+}
+
+const isEqual = (column: Parameters<typeof eq>[0], value: string | undefined) =>
+  value === undefined ? undefined : eq(column, value);
