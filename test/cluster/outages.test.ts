@@ -115,6 +115,48 @@ test.each(['cut off', 'stopped'] as const)(
   },
 );
 
+test.each(['remove member', 'finish rotation'] as const)(
+  '7: %s whose revoker is killed, repeated elsewhere, is refused as made already when no node accepts the key',
+  async (verb) => {
+    const [revoker, lost, other] = cluster.nodes;
+    const subject = await makeKnownSubject(cluster, verb);
+    lost.pause();
+    const first = makeChange(subject, revoker).catch(() => {});
+    await untilCommitted(cluster, subject);
+    await revoker.kill();
+    await first;
+    const { method, path, ...call } = subject.change;
+    const again = await other.call(method, path, call);
+    lost.resume();
+    expect(again.status).toBe(verb === 'remove member' ? 404 : 409);
+    expect(await lost.verify(subject)).not.toBe('VALID');
+    await revoker.restart();
+  },
+);
+
+test('4: what a limited key is refused for stands in memory too: nothing is asked of a database that is away', async () => {
+  const [node] = cluster.nodes;
+  const { body: made } = await node.call('POST', '/v1/keys', {
+    body: {
+      name: 'limited',
+      service: 'keyward',
+      permissions: [],
+      rateLimit: { limit: 5, windowSeconds: 3600 },
+    },
+  });
+  const ask = async () => {
+    const { status, body } = await node.call('POST', '/v1/keys/verify', {
+      body: { key: made.secret },
+    });
+    return [status, body.code, body.rateLimit?.remaining];
+  };
+  expect(await ask()).toEqual([200, 'VALID', 4]);
+  await node.call('DELETE', `/v1/keys/${made.key.id}`);
+  expect(await ask()).toEqual([200, 'REVOKED', 4]);
+  node.proxy.set('cut');
+  expect(await ask()).toEqual([200, 'REVOKED', 4]);
+});
+
 test('4: connections that are reset while they open do not end a node', async () => {
   const [node] = cluster.nodes;
   const { pid } = node;

@@ -31,11 +31,11 @@ export async function makeKnownSubject(cluster: Cluster, verb?: Verb): Promise<S
 export const verifyOnAll = ({ nodes }: Cluster, key: AskedKey): Promise<string[]> =>
   Promise.all(nodes.map((node) => node.verify(key)));
 
-/** Waits until the change stands in the database, whether or not its call has returned. */
+/** Waits until a change of the subject's key stands in the database, whether or not its call has returned. */
 export async function untilCommitted({ database }: Cluster, { keyId }: Subject): Promise<void> {
   for (;;) {
     const rows = await database.execute(
-      `select from keys where id = '${keyId}' and revoked_at is not null`,
+      `select from authority_changes where subject_id = '${keyId}'`,
     );
     if (rows.length > 0) return;
     await elapse(5);

@@ -52,6 +52,8 @@ export function connectDatabase(
   const client = postgres(url, {
     ...impatientSockets(silenceMilliseconds),
     max: maximumConnections,
+    // Where the address names several servers: a standby may not have heard of a change yet.
+    target_session_attrs: 'primary',
     connect_timeout: 10,
     // Seconds. Ends in order what the limit of silence would cut.
     idle_timeout: 20,

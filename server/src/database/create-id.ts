@@ -25,7 +25,7 @@ let requests = 0;
 /** A new id of a request: of the form of the others, and cheap, for there is one to each verification. */
 export function createRequestId(): string {
   requests += 1;
-  return idPrefixes.request + processPart + requests.toString(32).padStart(8, '0');
+  return idPrefixes.request + processPart + requests.toString(16).padStart(8, '0');
 }
 
 /** A new id of this kind, such as `key_01jd…`: a prefix and a ULID, in lower case. */

@@ -21,11 +21,26 @@ export function impatientSockets(silenceMilliseconds: number): Options<Record<st
     attempts += 1;
     const name = host[index] ?? 'localhost';
     // postgres.js reads the host for TLS. What it writes before the connection stands is sent then.
-    const opened = Object.assign(new Socket(), { host: name });
-    opened.setTimeout(silenceMilliseconds, () => {
-      opened.destroy(Object.assign(new Error('The database fell silent.'), { code: 'ETIMEDOUT' }));
-    });
+    const opened = Object.assign(new ImpatientSocket(), { host: name });
+    opened.setTimeout(silenceMilliseconds);
     return path ? opened.connect(path) : opened.connect(port[index] ?? 5432, name);
   };
   return { socket } as Options<Record<string, never>>;
+}
+
+class ImpatientSocket extends Socket {
+  constructor() {
+    super();
+    this.on('timeout', this.giveUp);
+  }
+
+  // postgres.js does so before it speaks TLS, and would take our own listener with it.
+  override removeAllListeners(event?: string | symbol): this {
+    super.removeAllListeners(event);
+    return this.on('timeout', this.giveUp);
+  }
+
+  private giveUp(): void {
+    this.destroy(Object.assign(new Error('The database fell silent.'), { code: 'ETIMEDOUT' }));
+  }
 }

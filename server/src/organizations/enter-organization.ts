@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import { isOperator } from '../authorize.ts';
 import type { ActorContext, OrganizationContext } from '../context.ts';
 import { memberships, organizations } from '../database/schema/organizations.ts';
+import { withinDeadline } from '../database/within-deadline.ts';
 
 /**
  * The actor's context within an organization. A key stands in its own, and an operator's key also in
@@ -25,7 +26,7 @@ export async function enterOrganization(
     return { ...context, organizationId, role: null };
   }
   const [row] = isId('organization', organizationId)
-    ? await findOrganization(context, organizationId)
+    ? await withinDeadline(() => findOrganization(context, organizationId))
     : [];
   if (row === undefined || (row.role === null && !isOperator(actor))) {
     throw new DomainError(

@@ -28,7 +28,7 @@ export function knowCatalog({
   catalog: CatalogMemory;
   database: Database;
 }): Catalog | Promise<Catalog> {
-  const known = catalog.know('catalog', () => withinDeadline(readCatalog(database)));
+  const known = catalog.know('catalog', () => withinDeadline(() => readCatalog(database)));
   return after(known, (found) => found?.value ?? new Map());
 }
 

@@ -41,7 +41,7 @@ export async function createTrpcContext(
     }
     refuseCrossSite(req.headers, instance.publicUrl);
     const cookies = req.headers.cookie ?? '';
-    const session = await withinDeadline(
+    const session = await withinDeadline(() =>
       openSessions(instance.database, instance.secureCookies).find(cookies),
     );
     if (session?.cookie) {

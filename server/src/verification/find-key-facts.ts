@@ -15,7 +15,7 @@ export async function findKeyFacts(
   database: Database,
   secretHash: Buffer,
 ): Promise<Reading<KeyFacts> | null> {
-  const [row] = await withinDeadline(preparedQuery(database).execute({ secretHash }));
+  const [row] = await withinDeadline(() => preparedQuery(database).execute({ secretHash }));
   if (row === undefined) {
     return null;
   }

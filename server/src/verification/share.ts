@@ -1,7 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
-const mostValues = 10_000;
-const values = new LRUCache<string, { value: unknown }>({ max: mostValues });
+const mostBytes = 8 * 1024 * 1024;
+const values = new LRUCache<string, { value: unknown }>({
+  maxSize: mostBytes,
+  // Two bytes a character, and as much again for the value itself.
+  sizeCalculation: (_, name) => 100 + name.length * 4,
+});
 
 /**
  * One object for all of a kind that are written alike: a million keys name a few organizations, services and

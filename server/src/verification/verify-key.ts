@@ -91,7 +91,9 @@ export async function explainVerification(
   const facts = reading.value;
   const { rateLimit } = facts;
   const state =
-    rateLimit === null ? null : await withinDeadline(readRateLimit(database, facts.id, rateLimit));
+    rateLimit === null
+      ? null
+      : await withinDeadline(() => readRateLimit(database, facts.id, rateLimit));
   const limited = state !== null && cost > state.remaining;
   return {
     outcome: outcome === 'VALID' && limited ? 'RATE_LIMITED' : outcome,
@@ -126,11 +128,8 @@ function limit(
     return { outcome, facts, rateLimit: null };
   }
   if (outcome !== 'VALID') {
-    return after(limiter.read(facts.id, facts.rateLimit), (rateLimit) => ({
-      outcome,
-      facts,
-      rateLimit,
-    }));
+    // It consumes nothing, so it asks nothing: a key that is refused may be presented very often.
+    return { outcome, facts, rateLimit: limiter.recall(facts.id, facts.rateLimit) };
   }
   return after(limiter.consume(facts.id, facts.rateLimit, cost), ({ admitted, state }) => ({
     outcome: admitted ? 'VALID' : 'RATE_LIMITED',

@@ -34,13 +34,21 @@ export interface LeaseConnection {
 
 const closeSeconds = 2;
 
+interface LeaseConnectionOptions {
+  /** After which a statement is given up, and the connection with it. */
+  deadlineMilliseconds: number;
+  /** The connection is gone. If the server crashed, it may have lost the newest renewals of every node. */
+  onLost(): void;
+}
+
 /**
  * A connection of the lease's own, so that no other work delays it. Straight to PostgreSQL: a pooler in
  * between would lose LISTEN, and may speak to a standby.
- * @param deadlineMilliseconds after which a statement is given up and the connection with it.
  */
-export function openLeaseConnection(url: string, deadlineMilliseconds: number): LeaseConnection {
-  let sql = connect(url);
+export function openLeaseConnection(url: string, options: LeaseConnectionOptions): LeaseConnection {
+  const { deadlineMilliseconds } = options;
+  const connect = () => connectToPrimary(url, options);
+  let sql = connect();
   let listener: postgres.Sql | undefined;
 
   /** Gives up a connection that has fallen silent: a later one may get through. */
@@ -48,7 +56,7 @@ export function openLeaseConnection(url: string, deadlineMilliseconds: number): 
     const { promise, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
       const silent = sql;
-      sql = connect(url);
+      sql = connect();
       void silent.end({ timeout: 0 });
       reject(new Error(`The primary did not answer within ${deadlineMilliseconds} ms.`));
     }, deadlineMilliseconds);
@@ -71,7 +79,7 @@ export function openLeaseConnection(url: string, deadlineMilliseconds: number): 
       );
     },
     listen(onHint) {
-      listener = connect(url);
+      listener = connect();
       // Rejects only where no connection comes about at first; the renewals report that themselves.
       void listener.listen('keyward_authority', onHint, onHint).catch(() => {});
     },
@@ -84,16 +92,26 @@ export function openLeaseConnection(url: string, deadlineMilliseconds: number): 
   };
 }
 
-function connect(url: string): postgres.Sql {
+function connectToPrimary(
+  url: string,
+  { deadlineMilliseconds, onLost }: LeaseConnectionOptions,
+): postgres.Sql {
   return postgres(url, {
     max: 1,
+    onclose: onLost,
     connect_timeout: 5,
     backoff: () => 0.25,
     onnotice: () => {},
     // A standby that has not heard of a change would answer as if there were none.
     target_session_attrs: 'primary',
-    // A renewal that a crash of the primary loses is made again; it need not wait for the disk.
-    connection: { application_name: 'keyward lease', synchronous_commit: 'off', TimeZone: 'UTC' },
+    connection: {
+      application_name: 'keyward lease',
+      TimeZone: 'UTC',
+      // Nobody waits for the disk: whoever counts renewals counts anew when it may have lost some.
+      synchronous_commit: 'off',
+      // The server would not notice that we have given up, and each attempt would leave one waiting.
+      statement_timeout: deadlineMilliseconds,
+    },
   });
 }
 

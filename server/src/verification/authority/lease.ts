@@ -27,6 +27,7 @@ export function createLease(leaseMilliseconds: number): Lease {
   let endsAt: Asked = { monotonic: 0, wall: 0 };
   // Until a database has told its time, the node's own must do: no decision from memory rests on it.
   let databaseAhead = Date.now() - performance.now();
+  let wallBehind = 0;
   let isFlagged = false;
   let flagTimer: NodeJS.Timeout | undefined;
   return {
@@ -35,10 +36,12 @@ export function createLease(leaseMilliseconds: number): Lease {
       protocolRules.comparesLeaseAtUse
         ? performance.now() < endsAt.monotonic && Date.now() < endsAt.wall
         : isFlagged,
-    now: () => performance.now() + databaseAhead,
+    // The monotonic clock stands still while the machine sleeps; then the wall clock has run on.
+    now: () => Math.max(performance.now() + databaseAhead, Date.now() - wallBehind),
     extend(asked, databaseNow) {
       const from = protocolRules.timesLeaseFromRequest ? asked : readClocks();
       databaseAhead = databaseNow - asked.monotonic;
+      wallBehind = asked.wall - databaseNow;
       endsAt = {
         monotonic: from.monotonic + leaseMilliseconds,
         wall: from.wall + leaseMilliseconds,

@@ -15,6 +15,8 @@ export interface ProtocolRules {
   tagsFills: boolean;
   /** Who waited for another's read takes it by the same rule. */
   checksJoiners: boolean;
+  /** What a crash of the database may have undone is counted anew. */
+  countsRenewalsAnew: boolean;
   /** Notifications are listened for: a hint, which nothing rests on. */
   listens: boolean;
 }
@@ -26,5 +28,6 @@ export const protocolRules: ProtocolRules = {
   comparesLeaseAtUse: true,
   tagsFills: true,
   checksJoiners: true,
+  countsRenewalsAnew: true,
   listens: true,
 };

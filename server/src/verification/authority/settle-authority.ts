@@ -5,6 +5,7 @@ import type { Receipt } from '@keyward/shared/keys';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/connect-database.ts';
 import { authorityNodes, authorityRevision } from '../../database/schema/authority.ts';
+import { withinDeadline } from '../../database/within-deadline.ts';
 
 /** What clocks of two machines may drift apart within a lease, and far more. */
 export const driftMilliseconds = 250;
@@ -32,7 +33,7 @@ export async function settleAuthority(
   options: { waits: boolean },
 ): Promise<Receipt> {
   const committedAt = performance.now();
-  const first = await readNodes(database, null).catch((error: unknown) => {
+  const first = await withinDeadline(() => readNodes(database, null)).catch((error: unknown) => {
     throw new DomainError(
       'authority_unavailable',
       'The change is made, but not every node may know of it: repeat the call, which waits for them.',

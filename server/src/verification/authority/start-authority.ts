@@ -54,9 +54,17 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
   const leaseSeconds = options.leaseSeconds ?? defaultLeaseSeconds;
   const leaseMilliseconds = leaseSeconds * 1000;
   let nodeId = createId('node');
-  const connection = openLeaseConnection(url, leaseMilliseconds);
   const lease = createLease(leaseMilliseconds);
-  const findDeadNodes = watchNodes();
+  let findDeadNodes = watchNodes();
+  const connection = openLeaseConnection(url, {
+    deadlineMilliseconds: leaseMilliseconds,
+    onLost() {
+      // A renewal that a crash undid was followed by a lease: every node has a whole one from here on.
+      if (protocolRules.countsRenewalsAnew) {
+        findDeadNodes = watchNodes();
+      }
+    },
+  });
   const memories: Forgetful[] = [];
   let applied = none;
   let newest = none;
@@ -77,7 +85,7 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
   async function register(): Promise<void> {
     forgetEverything();
     nodeId = createId('node');
-    await withinDeadline(
+    await withinDeadline(() =>
       database.insert(authorityNodes).values({ id: nodeId, leaseSeconds, appliedRevision: none }),
     );
   }
@@ -152,8 +160,13 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
     everyMilliseconds: leaseMilliseconds / 3,
     onError,
   });
-  await register();
-  await loop.start();
+  try {
+    await register();
+    await loop.start();
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   if (protocolRules.listens) {
     connection.listen(loop.hurry);
   }
@@ -180,7 +193,7 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
     async stop() {
       await loop.stop();
       forgetEverything();
-      await withinDeadline(
+      await withinDeadline(() =>
         database.delete(authorityNodes).where(eq(authorityNodes.id, nodeId)),
       ).catch(onError);
       await connection.close();

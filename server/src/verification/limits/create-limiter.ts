@@ -1,10 +1,10 @@
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import type { Database } from '../../database/connect-database.ts';
 import { withinDeadline } from '../../database/within-deadline.ts';
-import { isExact, isSameRule, type KnownWindow, shareOf, spend } from './known-window.ts';
-import type { LimitDecision, LimitState } from './limit-state.ts';
+import { isExact, isSameRule, type KnownWindow, refuse, shareOf, spend } from './known-window.ts';
+import { type LimitDecision, type LimitState, presentLimit } from './limit-state.ts';
 import { readRateLimit } from './read-rate-limit.ts';
-import { prepareTakeShare } from './take-share.ts';
+import { prepareTakeShare, type TakenShare } from './take-share.ts';
 import { createWindowMemory } from './window-memory.ts';
 
 /** Admits calls on this node so that all nodes together keep to the limit (design section 7). */
@@ -13,6 +13,8 @@ export interface Limiter {
   consume(keyId: string, rule: RateLimitRule, cost: number): LimitDecision | Promise<LimitDecision>;
   /** Where a key stands by its row, consuming nothing, with what this node has taken and not spent. */
   read(keyId: string, rule: RateLimitRule): Promise<LimitState>;
+  /** Where a key stands as far as this node knows: without a window that it knows, as if none were open. */
+  recall(keyId: string, rule: RateLimitRule): LimitState;
   /** Gives unspent shares back, so that a node that stops leaves nothing unspent. Never fails. */
   stop(): Promise<void>;
 }
@@ -33,8 +35,8 @@ interface Line {
 
 /**
  * What remains of a limit over 1,000 is told without what other nodes hold, and as the row stood when this
- * node last asked. So is what a refusal from memory tells of any limit: a window only shrinks, but for what
- * stopping nodes give back, and those which found it exhausted leave that to others until it ends.
+ * node last asked. A window that was found exhausted is one until it ends: what stopping nodes give back
+ * is left to others.
  * @param now the database's clock, in milliseconds since the epoch, never behind the true one: a share
  * must not outlive its window.
  */
@@ -44,7 +46,7 @@ export function createLimiter(database: Database, now: () => number): Limiter {
   const lines = new Map<string, Line>();
 
   async function read(keyId: string, rule: RateLimitRule): Promise<LimitState> {
-    const state = await withinDeadline(readRateLimit(database, keyId, rule));
+    const state = await withinDeadline(() => readRateLimit(database, keyId, rule));
     const window = windows.find(keyId, rule);
     if (window === undefined) {
       return state;
@@ -73,7 +75,9 @@ export function createLimiter(database: Database, now: () => number): Limiter {
   async function serve(keyId: string, waiters: Waiter[]): Promise<void> {
     try {
       for (let first = waiters[0]; first !== undefined; first = waiters[0]) {
-        const window = await take(keyId, first, waiters);
+        const taken = await take(keyId, first, waiters);
+        // In one turn with what follows: no other call spends what was taken for these.
+        const window = windows.add(keyId, first.rule, taken);
         waiters.splice(0, decide(window, waiters));
       }
     } catch (error) {
@@ -82,39 +86,45 @@ export function createLimiter(database: Database, now: () => number): Limiter {
     lines.delete(keyId);
   }
 
-  async function take(keyId: string, first: Waiter, waiters: Waiter[]): Promise<KnownWindow> {
+  async function take(keyId: string, first: Waiter, waiters: Waiter[]): Promise<TakenShare> {
     const { rule, cost } = first;
     const other = waiters.findIndex((one) => one.cost !== cost || !isSameRule(one.rule, rule));
     const alike = other === -1 ? waiters.length : other;
-    const taking = takeShare({
+    const request = {
       keyId,
       rule,
       needed: cost - (windows.find(keyId, rule)?.share ?? 0),
       wanted: Math.max(shareOf(rule), alike * cost),
       // Of an exact limit nothing may be left over: each of those that wait gets all of its cost, or none.
       unit: isExact(rule) ? cost : 1,
-    });
+    };
+    let isLate = false;
+    const taking = async () => {
+      const taken = await takeShare(request);
+      if (isLate) {
+        // What comes too late for those who waited is nobody's.
+        windows.giveBack(keyId, rule, taken.endsAt, taken.amount);
+      }
+      return taken;
+    };
     try {
-      return windows.add(keyId, rule, await withinDeadline(taking));
+      return await withinDeadline(taking);
     } catch (error) {
-      // What comes too late for those who waited is nobody's.
-      taking.then(
-        ({ endsAt, amount }) => windows.giveBack(keyId, rule, endsAt, amount),
-        () => {},
-      );
+      isLate = true;
       throw error;
     }
   }
 
-  /** Decides those who wait, in order and in this turn, so that no other call spends between; how many. */
+  /** Decides those who wait, in order, as far as what was just taken tells; how many. */
   function decide(window: KnownWindow, waiters: readonly Waiter[]): number {
     let decided = 0;
     for (const { rule, cost, resolve } of waiters) {
       const decision = isSameRule(rule, window.rule) ? spend(window, cost, now()) : undefined;
-      if (decision === undefined) {
+      // The first of them is decided in any case: it was for its cost that the row was asked.
+      if (decision === undefined && decided > 0) {
         break;
       }
-      resolve(decision);
+      resolve(decision ?? refuse(window, now()));
       decided += 1;
     }
     return decided;
@@ -129,6 +139,12 @@ export function createLimiter(database: Database, now: () => number): Limiter {
       return (window && spend(window, cost, now())) ?? wait(keyId, rule, cost);
     },
     read,
+    recall(keyId, rule) {
+      const window = windows.find(keyId, rule);
+      return window === undefined
+        ? presentLimit(rule, rule.limit, null, now())
+        : refuse(window, now()).state;
+    },
     async stop() {
       await Promise.all([...lines.values()].map((line) => line.served));
       await windows.empty();

@@ -32,9 +32,23 @@ export function spend(window: KnownWindow, cost: number, now: number): LimitDeci
   const admitted = cost <= window.share;
   if (admitted) {
     window.share -= cost;
-  } else if (cost <= window.share + window.remainder) {
+  } else if (mayHold(window, cost)) {
     return undefined;
   }
-  const remaining = window.share + window.remainder;
-  return { admitted, state: presentLimit(window.rule, remaining, window.endsAt, now) };
+  return { admitted, state: present(window, now) };
 }
+
+/** A refusal by what was just read. */
+export const refuse = (window: KnownWindow, now: number): LimitDecision => ({
+  admitted: false,
+  state: present(window, now),
+});
+
+// Of an exact limit others may have taken what remained: a refusal must say so, unless nothing did.
+function mayHold({ rule, share, remainder }: KnownWindow, cost: number): boolean {
+  const remaining = share + remainder;
+  return isExact(rule) ? remaining > 0 : cost <= remaining;
+}
+
+const present = ({ rule, share, remainder, endsAt }: KnownWindow, now: number) =>
+  presentLimit(rule, share + remainder, endsAt, now);

@@ -46,7 +46,7 @@ export function createWindowMemory(database: Database, now: () => number): Windo
       const shares = unspent;
       unspent = [];
       // What cannot be given back stays unspent, as after a crash: less is admitted, never more.
-      await withinDeadline(giveBackShares(database, shares)).catch(() => {});
+      await withinDeadline(() => giveBackShares(database, shares)).catch(() => {});
     }
   }
 

@@ -46,7 +46,10 @@ export function startUsageRecorder(
     }
     known.count += 1;
     known.address = address ?? known.address;
-    if (!permissions.every((permission) => known.permissions.includes(permission))) {
+    if (
+      event.outcome === 'VALID' &&
+      !permissions.every((permission) => known.permissions.includes(permission))
+    ) {
       known.permissions = [...new Set([...known.permissions, ...permissions])];
     }
   };
