@@ -7,7 +7,7 @@ import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
 import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
 
-interface Duty {
+export interface Duty {
   name: string;
   everyMilliseconds: number;
   perform(context: ActorContext): Promise<unknown>;
@@ -19,14 +19,20 @@ const duties: readonly Duty[] = [
   { name: 'prune changes', everyMilliseconds: 60_000, perform: pruneAuthorityChanges },
 ];
 
+const signOfLifeMilliseconds = 5_000;
+
 export interface Duties {
   /** Waits for what is running. */
   stop(): Promise<void>;
 }
 
 /** Does what Keyward owes to nobody's call: each duty again and again, on one node at a time. */
-export function startDuties(database: Database, onError: (error: unknown) => void): Duties {
-  const stops = duties.map((duty) => startDuty(duty, database, onError));
+export function startDuties(
+  database: Database,
+  onError: (error: unknown) => void,
+  owed: readonly Duty[] = duties,
+): Duties {
+  const stops = owed.map((duty) => startDuty(duty, database, onError));
   return {
     stop: async () => {
       await Promise.all(stops.map((stop) => stop()));
@@ -62,7 +68,15 @@ async function performAlone(duty: Duty, database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
     // It stands idle while the duty is done elsewhere, and holds nothing but the duty's own lock.
     await transaction.execute(sql`set local idle_in_transaction_session_timeout = 0`);
-    if (await tryLock(transaction, `duty: ${duty.name}`)) {
+    if (!(await tryLock(transaction, `duty: ${duty.name}`))) {
+      return;
+    }
+    // A connection that says nothing is given up, and the lock with it.
+    const sign = setInterval(
+      () => void transaction.execute(sql`select`).catch(() => {}),
+      signOfLifeMilliseconds,
+    );
+    try {
       await duty.perform({
         // The pool and not this transaction: each change is to be committed, and waited for, by itself.
         database,
@@ -71,6 +85,8 @@ async function performAlone(duty: Duty, database: Database): Promise<void> {
         address: null,
         userAgent: null,
       });
+    } finally {
+      clearInterval(sign);
     }
   });
 }

@@ -43,8 +43,10 @@ export async function startWorkers(config: Config, logger: Logger): Promise<Runn
   const everyWorker = new AggregatorRegistry();
   cluster.on('message', (worker, message) => {
     if (message === metricsRequest) {
-      const answer = (metrics: string) => worker.send({ metrics } satisfies MetricsAnswer);
-      everyWorker.clusterMetrics().then(answer, () => answer(''));
+      // The worker that asked may be gone by now.
+      const answer = (metrics: string | null) =>
+        worker.send({ metrics } satisfies MetricsAnswer, () => {});
+      everyWorker.clusterMetrics().then(answer, () => answer(null));
     }
   });
 
@@ -63,8 +65,8 @@ export async function startWorkers(config: Config, logger: Logger): Promise<Runn
   }
 
   const workers = Array.from({ length: config.workers }, () => cluster.fork(environment));
-  const [first] = await Promise.all(workers.map(whenReady));
   for (const worker of workers) watch(worker, firstPauseMilliseconds);
+  const [first] = await Promise.all(workers.map(whenReady));
   const stack = started.move();
   return { url: first?.url ?? '', stop: () => stack.disposeAsync() };
 }

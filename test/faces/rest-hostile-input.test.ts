@@ -211,3 +211,33 @@ test('numbers beyond what JSON can say exactly are refused', async () => {
     expectProblem(await post('/v1/keys/verify', body), 400, 'invalid_request');
   }
 });
+
+test('a body is read alike, whether or not its type is written as most callers write it', async () => {
+  const question = JSON.stringify({ key: keyward.bootstrap.secret });
+  for (const [body, status] of [
+    [question, 200],
+    [`\ufeff${question}`, 200],
+    ['', 400],
+    ['   ', 400],
+    ['{"key":', 400],
+    ['"text"', 400],
+    ['null', 400],
+  ] as const) {
+    const answers = await Promise.all(
+      ['application/json', 'application/json;charset=utf-8'].map((type) =>
+        sendRaw(keyward.url, {
+          method: 'POST',
+          path: '/v1/keys/verify',
+          headers: [
+            ['Authorization', `Bearer ${keyward.bootstrap.secret}`],
+            ['Content-Type', type],
+          ],
+          body,
+        }),
+      ),
+    );
+    const told = answers.map((answer) => [answer.status, answer.body.code, answer.body.detail]);
+    expect(told[0], body).toEqual(told[1]);
+    expect(told[0]?.[0], body).toBe(status);
+  }
+});

@@ -1,3 +1,4 @@
+import { setTimeout as elapse } from 'node:timers/promises';
 import { connectDatabase } from '@keyward/server/database/connect-database';
 import { describe, expect, test } from 'vitest';
 import { restClient } from '../support/rest-client.ts';
@@ -73,6 +74,31 @@ describe('KEYWARD_WORKERS=2', { timeout: 90_000 }, () => {
       expect(text).toMatch(/^keyward_leases 2$/m);
       expect(text).toMatch(/^keyward_verifications_total\{outcome="VALID"\} 80$/m);
     }
+  });
+
+  test('a worker that dies while the others are asked for its /metrics takes nothing with it', async () => {
+    await using keyward = await startWorkers();
+    const served = await keyward.start();
+    const [silent = 0, asking = 0] = keyward.workers(served);
+    kill(silent, 'SIGSTOP');
+    // On connections of their own, of which the worker that still accepts gets some.
+    const asked = Array.from({ length: 4 }, () =>
+      fetch(`${served.url}/metrics`, { headers: { connection: 'close' } }).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    );
+    // Nothing tells from outside that the figures are being asked for.
+    await elapse(1_000);
+    kill(asking, 'SIGKILL');
+    await until(() => !keyward.workers(served).includes(asking), 'its end');
+    kill(silent, 'SIGCONT');
+    await Promise.all(asked);
+    await until(() => keyward.workers(served).length === 2, 'another worker');
+    expect(isAlive(served.process.pid ?? 0)).toBe(true);
+    const rest = restClient(served.url, keyward.secret);
+    const answer = await rest('POST', '/v1/keys/verify', { body: { key: keyward.secret } });
+    expect(answer.body.code).toBe('VALID');
   });
 
   test('a worker that is killed is replaced, and the service goes on', async () => {

@@ -1,5 +1,6 @@
 import type { Database } from '@keyward/server/database/connect-database';
 import { createKey } from '@keyward/server/keys/create-key';
+import { findKeyFacts } from '@keyward/server/verification/find-key-facts';
 import { createLimiter, type Limiter } from '@keyward/server/verification/limits/create-limiter';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -128,4 +129,44 @@ test('a statement that fails fails those who waited for it, and nobody after the
     admitted: true,
     state: { remaining: 98 },
   });
+});
+
+test('a refusal of one node tells what another has taken since', async () => {
+  const keyId = await makeKey();
+  const [one, other] = startNodes();
+  const rule = hourly(10);
+  const remains = async (node: Limiter, cost: number) =>
+    (await node.consume(keyId, rule, cost)).state.remaining;
+  expect(await remains(one, 8)).toBe(2);
+  expect(await remains(one, 5)).toBe(2);
+  expect(await remains(other, 2)).toBe(0);
+  expect(await remains(one, 5)).toBe(0);
+});
+
+test('calls of different costs that meet at any moment are all answered, and admit no more than the limit', async () => {
+  const rule = hourly(13);
+  for (let ticks = 0; ticks < 10; ticks += 1) {
+    const keyId = await makeKey();
+    const pool = store.connect(1);
+    const node = createLimiter(pool, Date.now);
+    await node.consume(keyId, rule, 3);
+    const asked: unknown[] = [];
+    const consume = async (cost: number) => {
+      const { admitted } = await node.consume(keyId, rule, cost);
+      return admitted ? cost : 0;
+    };
+    const first = consume(3).then(async (cost) => {
+      // The statement for the next two is under way; this question follows it on the one connection.
+      const late = findKeyFacts(pool, Buffer.alloc(32)).then(async () => {
+        for (let tick = 0; tick < ticks; tick += 1) await null;
+        return consume(1);
+      });
+      asked.push(late);
+      return cost;
+    });
+    asked.push(first, consume(3), consume(3));
+    await first;
+    const admitted = (await Promise.all(asked)) as number[];
+    expect(admitted.reduce((sum, cost) => sum + cost, 3)).toBeLessThanOrEqual(13);
+  }
 });

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { connectDatabase } from '@keyward/server/database/connect-database';
 import { readClock } from '@keyward/server/database/read-clock';
+import { findKeyFacts } from '@keyward/server/verification/find-key-facts';
 import { expect, test } from 'vitest';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { createTestDatabase } from '../support/test-database.ts';
@@ -41,5 +44,47 @@ test('transactions whose connection is lost, at any moment, are refused one by o
   await expect.poll(() => inTransaction().catch(() => null), patience).toBeInstanceOf(Date);
   const all = await Promise.all(Array.from({ length: 6 }, () => inTransaction()));
   expect(all).toHaveLength(6);
+  await pool.close();
+});
+
+test('a server that falls silent when it is to speak TLS is given up as soon', {
+  timeout: 20_000,
+}, async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    // It agrees to TLS, and then nothing more comes of it.
+    socket.once('data', () => socket.write('S'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const pool = connectDatabase(`postgres://x:x@127.0.0.1:${port}/x?sslmode=require`, 1, 300);
+  const askedAt = performance.now();
+  await expect(readClock(pool.database)).rejects.toThrow();
+  // The limit of opening a connection would be ten seconds.
+  expect(performance.now() - askedAt).toBeLessThan(5_000);
+  await pool.close();
+  server.close();
+});
+
+test('of what is asked while the database is away little is kept, and the first question after that is answered', {
+  timeout: 40_000,
+}, async () => {
+  await using database = await createTestDatabase();
+  await using proxy = await startFaultProxy(database.url);
+  const pool = connectDatabase(proxy.url, 2, 5_000);
+  const ask = () => findKeyFacts(pool.database, Buffer.alloc(32));
+  await ask();
+  proxy.set('black-hole');
+  const kept = Array.from({ length: 10_000 }, () => ask().catch(({ code }) => code));
+  const beganAt = performance.now();
+  const refused = await Promise.all(
+    Array.from({ length: 50_000 }, () => ask().catch(({ code }) => code)),
+  );
+  expect(new Set(refused)).toEqual(new Set(['authority_unavailable']));
+  expect(performance.now() - beganAt).toBeLessThan(3_500);
+  expect(new Set(await Promise.all(kept))).toEqual(new Set(['authority_unavailable']));
+  proxy.set('pass');
+  await expect.poll(() => ask().catch(() => 'refused'), { timeout: 20_000 }).toBeNull();
   await pool.close();
 });

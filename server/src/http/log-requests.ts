@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { nameRequest } from './request-facts.ts';
 
-/** One line for each request: what, how it ended and how long it took. No headers, no query, no body. */
+/** One line for each request but those of the fast path: what, how it ended and how long it took. No headers, no query, no body. */
 export function logRequests(logger: Logger): RequestHandler {
   return pinoHttp({
     logger,

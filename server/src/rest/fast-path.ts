@@ -15,7 +15,8 @@ export type FastPath = (request: IncomingMessage, response: ServerResponse) => b
 
 /**
  * Verification and forward-auth without Express in between, for requests of the usual shape. The routes
- * are those of the REST face: a caller is answered the same by either way.
+ * are those of the REST face: a caller is answered the same by either way. What a browser is told of pages
+ * is left out, and the log has no line of it: /metrics counts.
  */
 export function createFastPath(
   instance: Instance,

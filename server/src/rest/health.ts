@@ -38,7 +38,12 @@ export function createHealthRoutes(instance: Instance): Router {
   });
 
   router.get('/metrics', async (_, response) => {
-    response.type('text/plain; version=0.0.4').send(await writeMetrics());
+    const metrics = await writeMetrics();
+    if (metrics === null) {
+      response.status(503).type('text').send('A worker did not tell its figures: ask again.\n');
+    } else {
+      response.type('text/plain; version=0.0.4').send(metrics);
+    }
   });
 
   router.get('/openapi.json', (_, response) => {

@@ -4,13 +4,16 @@ import type { Instance } from '../instance.ts';
 
 /** What a worker asks the process that started it, which alone can ask them all. */
 export const metricsRequest = 'metrics';
-/** How that answers: the figures of all workers, summed. */
+/** How that answers: the figures of all workers, summed; null where not every worker told its own. */
 export interface MetricsAnswer {
-  metrics: string;
+  metrics: string | null;
 }
 
-/** Returns a function that writes what this machine has done and holds, in Prometheus' text format. */
-export function createMetrics(instance: Instance): () => Promise<string> {
+/**
+ * Returns a function that writes what this machine has done and holds, in Prometheus' text format; null
+ * where a part of it is not to be had.
+ */
+export function createMetrics(instance: Instance): () => Promise<string | null> {
   const registry = new Registry();
   registerCounters(registry, instance);
   registerGauges(registry, instance);
@@ -76,12 +79,12 @@ function registerGauges(registry: Registry, { authority, facts }: Instance): voi
   );
 }
 
-function askForAll(): Promise<string> {
+function askForAll(): Promise<string | null> {
   return new Promise((resolve) => {
     const hear = (message: unknown) => {
       if (typeof message === 'object' && message !== null && 'metrics' in message) {
         process.off('message', hear);
-        resolve(String(message.metrics));
+        resolve(message.metrics === null ? null : String(message.metrics));
       }
     };
     process.on('message', hear);

@@ -103,6 +103,9 @@ export function problemAnswer(
 }
 
 /** Express and its body parser throw errors with a status and a type. */
+export const notJson = () =>
+  new DomainError('invalid_request', 'Send a body of JSON in UTF-8: this is none.');
+
 function fromBodyParser(error: unknown): DomainError | null {
   const status =
     error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -110,6 +113,9 @@ function fromBodyParser(error: unknown): DomainError | null {
       : null;
   if (status === 413) {
     return new DomainError('body_too_large', 'Send at most 64 KiB.');
+  }
+  if (error instanceof Error && 'type' in error && error.type === 'entity.parse.failed') {
+    return notJson();
   }
   if (status !== null && status >= 400 && status < 500) {
     return new DomainError(

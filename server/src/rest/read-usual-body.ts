@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { DomainError } from '@keyward/shared/errors';
+import { notJson } from './problem.ts';
 
 const maximumBodyBytes = 64 * 1024;
 const usualTypes = new Set(['application/json', 'application/json; charset=utf-8']);
@@ -30,7 +31,7 @@ export function readUsualBody(request: IncomingMessage, done: (body: Buffer) => 
 
 /** The JSON in a body, or the refusal that says what is wrong with it. */
 export function parseJson(body: Buffer): unknown {
-  const text = body.toString();
+  const text = body.toString().replace(/^\ufeff/, '');
   // What stands for a byte that is no UTF-8, unless it was sent as such.
   if (text.includes('\ufffd') && !isUtf8(body)) {
     throw new DomainError('invalid_request', 'Send the body in UTF-8.');
@@ -38,6 +39,6 @@ export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new DomainError('invalid_request', 'Send a body of JSON in UTF-8: this is none.');
+    throw notJson();
   }
 }
