@@ -25,8 +25,19 @@ afterAll(async () => {
 const pages: [string, () => string][] = [
   ['the keys', () => `${home}/keys`],
   ['a new key', () => `${home}/keys/new?service=short-links`],
-  ['a key', () => `${home}/keys/${keyward.bootstrap.keyId}`],
+  ...['', '/activity', '/permissions', '/network', '/secrets', '/audit', '/explain'].map(
+    (tab): [string, () => string] => [
+      `a key${tab}`,
+      () => `${home}/keys/${keyward.bootstrap.keyId}${tab}`,
+    ],
+  ),
+  ['the overview', () => `${home}/overview`],
+  ['the review', () => `${home}/review`],
+  ['the members', () => `${home}/members`],
   ['the services', () => `${home}/services`],
+  ['a new service', () => `${home}/services/new`],
+  ['a service', () => `${home}/services/short-links`],
+  ['the settings', () => `${home}/settings`],
   ['no such page', () => `${keyward.url}/nothing/here`],
 ];
 
@@ -58,5 +69,5 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       }
       await page.context().close();
     }
-  }, 90_000);
+  }, 180_000);
 });

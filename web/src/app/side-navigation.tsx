@@ -1,16 +1,41 @@
-import { IconKey, IconStack2 } from '@tabler/icons-react';
+import { IconChartBar, IconKey, IconSettings, IconStack2, IconUsers } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { AccountMenu } from '../features/account/account-menu.tsx';
 import { OrganizationSwitcher } from '../features/organizations/organization-switcher.tsx';
+import { isAdmin } from '../lib/membership.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
 import classes from './side-navigation.module.css';
 import { useLeave } from './use-leave.ts';
 
 const route = getRouteApi('/o/$organizationSlug');
 
+/** Whoever is no admin has no figures of the organization and nothing to set. */
 const rooms = [
-  { to: '/o/$organizationSlug/keys', label: 'API keys', Icon: IconKey },
-  { to: '/o/$organizationSlug/services', label: 'Services', Icon: IconStack2 },
+  {
+    to: '/o/$organizationSlug/overview',
+    label: 'Overview',
+    Icon: IconChartBar,
+    isForAdmins: true,
+  },
+  { to: '/o/$organizationSlug/keys', label: 'API keys', Icon: IconKey, isForAdmins: false },
+  {
+    to: '/o/$organizationSlug/members',
+    label: 'Members',
+    Icon: IconUsers,
+    isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/services',
+    label: 'Services',
+    Icon: IconStack2,
+    isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/settings',
+    label: 'Settings',
+    Icon: IconSettings,
+    isForAdmins: true,
+  },
 ] as const;
 
 interface SideNavigationProps {
@@ -25,6 +50,7 @@ export function SideNavigation({ withWordmark = false, onLeave }: SideNavigation
   const { organization, user } = membership;
   const navigate = useNavigate();
   const leave = useLeave();
+  const shown = rooms.filter(({ isForAdmins }) => !isForAdmins || isAdmin(membership));
   return (
     <div className={classes.root}>
       {withWordmark && (
@@ -42,7 +68,7 @@ export function SideNavigation({ withWordmark = false, onLeave }: SideNavigation
         onCreate={() => void navigate({ to: '/organizations/new' })}
       />
       <nav aria-label="Organization" className={classes.nav}>
-        {rooms.map(({ to, label, Icon }) => (
+        {shown.map(({ to, label, Icon }) => (
           <Link
             key={to}
             to={to}

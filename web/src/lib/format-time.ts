@@ -5,6 +5,14 @@ const locale =
 
 const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
+const hour = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+// A bucket of a day begins at midnight in UTC: in the reader's zone it could bear another day's name.
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat(locale);
 const count = new Intl.NumberFormat(locale);
 
@@ -13,6 +21,10 @@ export const formatDate = (time: string | Date): string => date.format(new Date(
 
 /** `19 Feb 2027, 14:03:09 CET` */
 export const formatExactTime = (time: string | Date): string => exact.format(new Date(time));
+
+/** `19 Feb` for a day in UTC; `19 Feb, 14:00` for an hour. */
+export const formatBucket = (time: string, bucket: 'hour' | 'day'): string =>
+  (bucket === 'day' ? day : hour).format(new Date(time));
 
 export const formatCount = (value: number): string => count.format(value);
 

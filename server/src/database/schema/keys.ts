@@ -72,6 +72,8 @@ export const keys = pgTable(
     totalRequests: bigint('total_requests', { mode: 'number' }).notNull().default(0),
     lastUsedAt: moment('last_used_at'),
     lastUsedIp: text('last_used_ip'),
+    /** When somebody last said that the key is still needed. */
+    reviewedAt: moment('reviewed_at'),
   },
   (table) => [
     check('keys_owner_by_kind', sql`(${table.kind} = 'user') = (${table.userId} is not null)`),

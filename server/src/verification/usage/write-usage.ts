@@ -15,7 +15,7 @@ export interface UsageCount {
 }
 
 /**
- * Adds counts to the hour they are written in, and to the keys' totals. Only valid calls are use:
+ * Adds counts to the hour they are written in, of the keys and of their organizations, and to the totals. Only valid calls are use:
  * what was refused shows by its outcome, and does not make an idle key look busy.
  */
 export async function writeUsage(database: Database, counts: readonly UsageCount[]): Promise<void> {
@@ -31,6 +31,14 @@ export async function writeUsage(database: Database, counts: readonly UsageCount
       select "keyId", date_trunc('hour', now()), "outcome", sum("count")
       from counted group by "keyId", "outcome" order by "keyId", "outcome"
       on conflict (key_id, hour, outcome) do update set count = key_usage.count + excluded.count`);
+    await transaction.execute(sql`
+      insert into organization_usage (organization_id, hour, outcome, count)
+      select organization_id, date_trunc('hour', now()), "outcome", sum("count")
+      from jsonb_to_recordset(${rows}::jsonb) as row("keyId" text, "outcome" text, "count" bigint)
+        join keys on keys.id = "keyId"
+      group by organization_id, "outcome" order by organization_id, "outcome"
+      on conflict (organization_id, hour, outcome)
+        do update set count = organization_usage.count + excluded.count`);
     await transaction.execute(sql`
       with counted as (
         select "keyId" as id, sum("count") as count, max("address") as address

@@ -24,9 +24,3 @@ export const createKeyRoute = createRoute({
     typeof service === 'string' ? { service } : {},
   component: lazyRouteComponent(() => import('./create-key-screen.tsx'), 'CreateKeyScreen'),
 });
-
-export const keyRoute = createRoute({
-  getParentRoute: () => organizationRoute,
-  path: '/keys/$keyId',
-  component: lazyRouteComponent(() => import('./key-screen.tsx'), 'KeyScreen'),
-});

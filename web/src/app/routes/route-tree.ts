@@ -1,10 +1,24 @@
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
-import { createKeyRoute, keyRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
+import { createKeyRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
+import { membersRoute } from './members-route.ts';
+import {
+  keyActivityRoute,
+  keyAuditRoute,
+  keyExplainRoute,
+  keyNetworkRoute,
+  keyOverviewRoute,
+  keyPermissionsRoute,
+  keyRoute,
+  keySecretsRoute,
+} from './one-key-routes.ts';
 import { organizationRoute } from './organization-route.ts';
+import { overviewRoute } from './overview-route.ts';
+import { reviewRoute } from './review-route.ts';
 import { rootRoute } from './root-route.ts';
-import { servicesRoute } from './services-route.ts';
+import { createServiceRoute, serviceRoute, servicesRoute } from './service-routes.ts';
+import { settingsRoute } from './settings-route.ts';
 import { signInRoute } from './sign-in-route.ts';
 import { signUpRoute } from './sign-up-route.ts';
 
@@ -19,7 +33,21 @@ export const routeTree = rootRoute.addChildren([
     organizationHomeRoute,
     keysRoute,
     createKeyRoute,
-    keyRoute,
+    keyRoute.addChildren([
+      keyOverviewRoute,
+      keyActivityRoute,
+      keyPermissionsRoute,
+      keyNetworkRoute,
+      keySecretsRoute,
+      keyAuditRoute,
+      keyExplainRoute,
+    ]),
+    overviewRoute,
+    reviewRoute,
+    membersRoute,
     servicesRoute,
+    createServiceRoute,
+    serviceRoute,
+    settingsRoute,
   ]),
 ]);

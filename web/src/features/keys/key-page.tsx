@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
+import { Outlet } from '@tanstack/react-router';
 import { toFailure } from '../../lib/failure.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BackToKeys } from './back-to-keys.tsx';
-import { KeyFacts } from './key-facts.tsx';
+import { KeyContext } from './key-context.ts';
 import { KeyListSkeleton } from './key-list-skeleton.tsx';
-import { KeyPermissions } from './key-permissions.tsx';
+import { KeyTabs } from './key-tabs.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import { useRevokeDialog } from './use-revoke-dialog.tsx';
 
-/** One key. Its activity, its rotation and its history will have their places here. */
+/** One key: what it is called, what can be done with it, and a tab for each matter. */
 export function KeyPage({ keyId }: { keyId: string }) {
   const query = trpc.keys.get.useQuery({ id: keyId });
   const { askToRevoke, dialog } = useRevokeDialog();
@@ -43,8 +44,10 @@ export function KeyPage({ keyId }: { keyId: string }) {
               )
             }
           />
-          <KeyFacts apiKey={key} />
-          <KeyPermissions permissions={key.permissions} />
+          <KeyContext value={key}>
+            <KeyTabs />
+            <Outlet />
+          </KeyContext>
           {dialog}
         </>
       )}

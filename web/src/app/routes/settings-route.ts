@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { organizationRoute } from './organization-route.ts';
 
-export const servicesRoute = createRoute({
+/** The name, the guardrails and the standing of the organization. */
+export const settingsRoute = createRoute({
   getParentRoute: () => organizationRoute,
-  path: '/services',
+  path: '/settings',
   component: lazyRouteComponent(
-    () => import('../../features/services/services-page.tsx'),
-    'ServicesPage',
+    () => import('../../features/settings/settings-page.tsx'),
+    'SettingsPage',
   ),
 });

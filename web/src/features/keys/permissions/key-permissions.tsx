@@ -1,11 +1,12 @@
-import type { Permission } from '@keyward/shared/permissions';
 import { Title } from '@mantine/core';
-import { groupPermissions } from '../../lib/permission-groups.ts';
-import { Panel } from '../../ui/panel.tsx';
+import { groupPermissions } from '../../../lib/permission-groups.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { useKey } from '../key-context.ts';
 import classes from './key-permissions.module.css';
 
 /** What a key may do, resource by resource. */
-export function KeyPermissions({ permissions }: { permissions: readonly Permission[] }) {
+export function KeyPermissions() {
+  const { permissions } = useKey();
   return (
     <section aria-labelledby="permissions" className={classes.root}>
       <Title order={2} id="permissions" mb="sm">

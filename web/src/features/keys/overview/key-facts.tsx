@@ -1,15 +1,15 @@
 import type { Key } from '@keyward/shared/keys';
-import { describeRateLimit } from '../../lib/describe-rate-limit.ts';
-import { formatCount } from '../../lib/format-time.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { Fact } from './fact.tsx';
+import { describeRateLimit } from '../../../lib/describe-rate-limit.ts';
+import { formatCount } from '../../../lib/format-time.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { Fact } from '../fact.tsx';
+import { KeyOrigin } from '../key-origin.tsx';
+import { KeyOwner } from '../key-owner.tsx';
+import { KeyService } from '../key-service.tsx';
+import { KeyStanding } from '../key-standing.tsx';
+import { LastUsed } from '../last-used.tsx';
 import classes from './key-facts.module.css';
-import { KeyOrigin } from './key-origin.tsx';
-import { KeyOwner } from './key-owner.tsx';
-import { KeyService } from './key-service.tsx';
-import { KeyStanding } from './key-standing.tsx';
-import { LastUsed } from './last-used.tsx';
 
 /** All that is known of a key, but for what it may do. */
 export function KeyFacts({ apiKey }: { apiKey: Key }) {

@@ -1,0 +1,72 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { organizationRoute } from './organization-route.ts';
+
+/** One key: its heading, and within it a tab for each matter. */
+export const keyRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/keys/$keyId',
+  component: lazyRouteComponent(() => import('./key-screen.tsx'), 'KeyScreen'),
+});
+
+export const keyOverviewRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/overview/key-overview.tsx'),
+    'KeyOverview',
+  ),
+});
+
+export const keyActivityRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/activity',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/activity/key-activity.tsx'),
+    'KeyActivity',
+  ),
+});
+
+export const keyPermissionsRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/permissions',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/permissions/key-permissions.tsx'),
+    'KeyPermissions',
+  ),
+});
+
+export const keyNetworkRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/network',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/network/key-network.tsx'),
+    'KeyNetwork',
+  ),
+});
+
+export const keySecretsRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/secrets',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/secrets/key-secrets.tsx'),
+    'KeySecrets',
+  ),
+});
+
+export const keyAuditRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/audit',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/audit/key-audit.tsx'),
+    'KeyAudit',
+  ),
+});
+
+export const keyExplainRoute = createRoute({
+  getParentRoute: () => keyRoute,
+  path: '/explain',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/explain/key-explain.tsx'),
+    'KeyExplain',
+  ),
+});

@@ -1,0 +1,5 @@
+import { Title } from '@mantine/core';
+
+export function KeyNetwork() {
+  return <Title order={2}>Network</Title>;
+}
