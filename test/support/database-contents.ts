@@ -14,6 +14,7 @@ export function countRows(databaseUrl: string): Promise<Record<string, number>> 
 export async function countRowsButUsage(databaseUrl: string): Promise<Record<string, number>> {
   const rows = await countRows(databaseUrl);
   delete rows['public.key_usage'];
+  delete rows['public.organization_usage'];
   delete rows['public.key_permission_days'];
   return rows;
 }
