@@ -101,6 +101,7 @@ test('every column that facts are read from is one whose change is counted', asy
       'total_requests',
       'last_used_at',
       'last_used_ip',
+      'reviewed_at',
     ]),
     key_secrets: ['created_at', 'first_used_at', 'last_used_at', 'retire_when_quiet_seconds'],
     organizations: ['guardrails', 'created_at'],
