@@ -2,8 +2,11 @@ import { DomainError } from '@keyward/shared/errors';
 import { covers, type Permission } from '@keyward/shared/permissions';
 import type { OrganizationContext } from './context.ts';
 
+/** An actor, and as what they stand in the organization. */
+export type Standing = Pick<OrganizationContext, 'actor' | 'role'>;
+
 /** Whether the actor manages the organization: its owners and admins, operators, and Keyward itself. */
-export function isAdmin(context: OrganizationContext): boolean {
+export function isAdmin(context: Standing): boolean {
   const { actor, role } = context;
   switch (actor.type) {
     case 'user':
@@ -16,7 +19,7 @@ export function isAdmin(context: OrganizationContext): boolean {
 }
 
 /** Whether the actor may do this to anything in the organization. */
-export function holdsPermission(context: OrganizationContext, permission: Permission): boolean {
+export function holdsPermission(context: Standing, permission: Permission): boolean {
   const { actor } = context;
   return actor.type === 'key' ? covers(actor.permissions, permission) : isAdmin(context);
 }

@@ -33,6 +33,8 @@ export const invitation = z
   .strictObject({ id: z.string(), url: z.string(), expiresAt: timestamp })
   .meta({ id: 'Invitation' });
 
+export const invitationIdInput = z.strictObject({ id: idParameter });
+
 export const userIdInput = z.strictObject({ userId: idParameter });
 
 export const changeRoleByIdInput = changeRoleInput.extend({ userId: idParameter });

@@ -1,34 +1,48 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Organization } from '@keyward/shared/organizations';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, ne, sql } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
-import type { Database } from '../database/connect-database.ts';
+import type { Database, Transaction } from '../database/connect-database.ts';
 import { invitations, memberships, organizations } from '../database/schema/organizations.ts';
-import { hashInvitationToken } from './invite-member.ts';
+import { endInvitation, type InvitationRow } from './cancel-invitation.ts';
+import { inviterOf, mayStillInvite } from './find-inviter.ts';
+import { lockMembers } from './lock-members.ts';
 import { presentOrganization } from './present-organization.ts';
+import { hashInvitationToken } from './write-invitation.ts';
+
+const isOpen = and(
+  isNull(invitations.acceptedAt),
+  isNull(invitations.revokedAt),
+  gt(invitations.expiresAt, sql`now()`),
+);
 
 /** What the link of an invitation leads to. */
 export async function findInvitation(database: Database, token: string) {
   const [row] = await database
-    .select({ invitation: invitations, organization: organizations })
+    .select({
+      invitation: getTableColumns(invitations),
+      organization: getTableColumns(organizations),
+      inviter: inviterOf(database),
+    })
     .from(invitations)
     .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
-    .where(
-      and(
-        eq(invitations.tokenHash, hashInvitationToken(token)),
-        isNull(invitations.acceptedAt),
-        isNull(invitations.revokedAt),
-        gt(invitations.expiresAt, sql`now()`),
-      ),
-    );
+    .where(and(eq(invitations.tokenHash, hashInvitationToken(token)), isOpen));
   if (row === undefined) {
     throw new DomainError(
       'not_found',
       'This invitation was used, has expired or was taken back: ask for another.',
     );
   }
-  return row;
+  const { invitation, organization, inviter } = row;
+  // An invitation is worth what its maker may do now: who was removed leaves no door open behind them.
+  if (!(await mayStillInvite(database, organization.id, { inviter, role: invitation.role }))) {
+    throw new DomainError(
+      'not_found',
+      `Whoever sent this invitation may not invite to ${organization.name} any more: ask for another.`,
+    );
+  }
+  return { invitation, organization };
 }
 
 /** The invitation, when it was sent to this email. */
@@ -50,26 +64,66 @@ export async function acceptInvitation(
 ): Promise<Organization> {
   const { actor } = context;
   return context.database.transaction(async (transaction) => {
-    const { invitation, organization } = await requireInvited(transaction, token, actor.email);
+    const { organization } = await requireInvited(transaction, token, actor.email);
+    await lockMembers(transaction, organization.id);
+    // Asked again under the lock: its maker may have been removed, or demoted, at the same moment.
+    const { invitation } = await requireInvited(transaction, token, actor.email);
     const accepted = await transaction
       .update(invitations)
       .set({ acceptedAt: sql`now()` })
-      .where(and(eq(invitations.id, invitation.id), isNull(invitations.acceptedAt)))
+      .where(and(eq(invitations.id, invitation.id), isOpen))
       .returning({ id: invitations.id });
     if (accepted.length === 0) {
       throw new DomainError('conflict', 'This invitation has just been used.');
     }
     const { organizationId, role } = invitation;
-    await transaction
+    const joined = await transaction
       .insert(memberships)
       .values({ organizationId, userId: actor.userId, role })
-      .onConflictDoNothing();
-    await recordAuditEvent(transaction, context, {
-      chain: organizationId,
-      action: 'member.joined',
-      target: { type: 'user', id: actor.userId },
-      data: { role, invitation: invitation.id },
-    });
+      .onConflictDoNothing()
+      .returning({ role: memberships.role });
+    await recordAuditEvent(
+      transaction,
+      context,
+      joined.length > 0
+        ? {
+            chain: organizationId,
+            action: 'member.joined',
+            target: { type: 'user', id: actor.userId },
+            data: { role, invitation: invitation.id },
+          }
+        : {
+            // Whoever is a member stays what they are; the link is used up all the same.
+            chain: organizationId,
+            action: 'invitation.accepted',
+            target: { type: 'invitation', id: invitation.id },
+            data: { email: actor.email, by: 'a member already' },
+          },
+    );
+    await endOthers(transaction, context, invitation);
     return presentOrganization(organization);
   });
+}
+
+/** Ends the other invitations of somebody who joined: none is to let them in again after a removal. */
+async function endOthers(
+  transaction: Transaction,
+  context: Context & { actor: UserActor },
+  { id, organizationId, email }: InvitationRow,
+): Promise<void> {
+  const others = await transaction
+    .select()
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.organizationId, organizationId),
+        eq(invitations.email, email),
+        ne(invitations.id, id),
+        isOpen,
+      ),
+    )
+    .for('update');
+  for (const other of others) {
+    await endInvitation(transaction, context, other, 'member.joined');
+  }
 }

@@ -2,22 +2,24 @@ import { DomainError } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
 import type { Role } from '@keyward/shared/organizations';
 import { and, eq } from 'drizzle-orm';
-import { isOperator } from '../authorize.ts';
+import { isOperator, type Standing } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { takeLock } from '../database/advisory-lock.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { memberships } from '../database/schema/organizations.ts';
 
-/**
- * Makes the changes of an organization's members take turns until the transaction ends, and returns the
- * role of this member; throws where there is none.
- */
+/** Makes the changes of an organization's members take turns until the transaction ends. */
+export function lockMembers(transaction: Transaction, organizationId: string): Promise<void> {
+  return takeLock(transaction, `members of ${organizationId}`);
+}
+
+/** Locks the members of the organization, and returns the role of this one; throws where there is none. */
 export async function lockMember(
   transaction: Transaction,
   context: OrganizationContext,
   userId: string,
 ): Promise<Role> {
-  await takeLock(transaction, `members of ${context.organizationId}`);
+  await lockMembers(transaction, context.organizationId);
   const [membership] = await transaction
     .select({ role: memberships.role })
     .from(memberships)
@@ -52,17 +54,21 @@ export async function requireAnotherOwner(
 }
 
 /**
- * Refuses an actor that may not give or take this role. Owners and operators may all of them, admins those
- * below owner; a key may only make plain members, or else it could make somebody stronger than itself.
+ * Whether the actor may give and take this role. Owners and operators may all of them, admins those below
+ * owner; a key may only make plain members, or else it could make somebody stronger than itself.
  */
-export function requireMayAssign(context: OrganizationContext, role: Role): void {
-  const { actor } = context;
-  const may =
+export function mayAssign({ actor, role: own }: Standing, role: Role): boolean {
+  return (
     isOperator(actor) ||
-    context.role === 'owner' ||
+    own === 'owner' ||
     role === 'member' ||
-    (role === 'admin' && context.role === 'admin');
-  if (!may) {
+    (role === 'admin' && own === 'admin')
+  );
+}
+
+/** Refuses an actor that may not give or take this role. */
+export function requireMayAssign(context: Standing, role: Role): void {
+  if (!mayAssign(context, role)) {
     throw new DomainError(
       'insufficient_permissions',
       `Only an owner may give or take the role ${role}: ask one of them.`,

@@ -1,6 +1,10 @@
-import { invitationTokenInput } from '@keyward/shared/members';
+import { invitationIdInput, invitationTokenInput } from '@keyward/shared/members';
+import { invitationUrl } from '../http/invitation-url.ts';
 import { acceptInvitation, findInvitation } from '../organizations/accept-invitation.ts';
-import { publicProcedure, router, userProcedure } from './procedures.ts';
+import { cancelInvitation } from '../organizations/cancel-invitation.ts';
+import { listInvitations } from '../organizations/list-invitations.ts';
+import { renewInvitation } from '../organizations/renew-invitation.ts';
+import { organizationProcedure, publicProcedure, router, userProcedure } from './procedures.ts';
 
 export const invitationsRouter = router({
   /** What a link leads to. A mutation for its input alone, which holds the token: it changes nothing. */
@@ -13,4 +17,17 @@ export const invitationsRouter = router({
   accept: userProcedure
     .input(invitationTokenInput)
     .mutation(({ ctx, input }) => acceptInvitation(ctx, input.token)),
+
+  list: organizationProcedure.query(({ ctx }) => listInvitations(ctx)),
+
+  cancel: organizationProcedure
+    .input(invitationIdInput)
+    .mutation(({ ctx, input }) => cancelInvitation(ctx, input.id)),
+
+  /** The answer holds the new link, this once. */
+  renew: organizationProcedure.input(invitationIdInput).mutation(async ({ ctx, input }) => {
+    const { id, token, expiresAt } = await renewInvitation(ctx, input.id);
+    const url = invitationUrl(ctx.instance.publicUrl, token);
+    return { id, url, expiresAt: expiresAt.toISOString() };
+  }),
 });

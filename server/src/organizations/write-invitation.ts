@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { DomainError } from '@keyward/shared/errors';
+import type { Role } from '@keyward/shared/organizations';
+import { and, eq, sql } from 'drizzle-orm';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import type { OrganizationContext } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
+import { createId } from '../database/create-id.ts';
+import { users } from '../database/schema/accounts.ts';
+import { invitations, memberships } from '../database/schema/organizations.ts';
+
+const validDays = 7;
+
+export interface Invited {
+  id: string;
+  /** For the link, here and nowhere else. */
+  token: string;
+  expiresAt: Date;
+}
+
+/** Writes an invitation that the actor may make, with its event. */
+export async function writeInvitation(
+  transaction: Transaction,
+  context: OrganizationContext,
+  { email, role }: { email: string; role: Role },
+): Promise<Invited> {
+  const { organizationId } = context;
+  const [member] = await transaction
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(memberships, eq(memberships.userId, users.id))
+    .where(and(eq(users.email, email), eq(memberships.organizationId, organizationId)));
+  if (member !== undefined) {
+    throw new DomainError('conflict', `${email} is a member already.`);
+  }
+  const token = randomBytes(32).toString('base64url');
+  const id = createId('invitation');
+  const [row] = await transaction
+    .insert(invitations)
+    .values({
+      id,
+      organizationId,
+      email,
+      role,
+      tokenHash: hashInvitationToken(token),
+      expiresAt: sql`now() + make_interval(days => ${validDays})`,
+    })
+    .returning({ expiresAt: invitations.expiresAt });
+  if (row === undefined) {
+    throw new Error('The invitation was not returned.');
+  }
+  await recordAuditEvent(transaction, context, {
+    chain: organizationId,
+    action: 'member.invited',
+    target: { type: 'invitation', id },
+    data: { email, role },
+  });
+  return { id, token, expiresAt: row.expiresAt };
+}
+
+/** The form in which a token is kept: SHA-256, in hex. */
+export function hashInvitationToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
