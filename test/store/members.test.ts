@@ -1,5 +1,8 @@
 import { createKey } from '@keyward/server/keys/create-key';
+import { handOverKey } from '@keyward/server/keys/hand-over-key';
+import { revokeKey } from '@keyward/server/keys/revoke-key';
 import { changeRole } from '@keyward/server/organizations/change-role';
+import { previewRemoval } from '@keyward/server/organizations/preview-removal';
 import { removeMember } from '@keyward/server/organizations/remove-member';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -77,4 +80,75 @@ test('roles: the last owner stays, admins leave owners alone, a bot makes no adm
   expect(await codeOf(changeRole(bot, member, 'admin'))).toBe(forbidden);
   expect(await codeOf(removeMember(acme.member, acme.admin.actor.userId))).toBe(forbidden);
   expect((await removeMember(acme.member, member)).revokedKeys).toEqual([]);
+});
+
+test('the preview tells each key’s last 30 days, and what it loses with its owner’s role', async () => {
+  const acme = await store.organization();
+  const { userId } = acme.admin.actor;
+  const permissions = ['apiKeys:read', 'usage:read'] as const;
+  const { key } = await createKey(
+    acme.admin,
+    keyInput({ service, kind: 'user', permissions: [...permissions] }),
+  );
+  const idle = await createKey(acme.admin, keyInput({ service, kind: 'user' }));
+  await store.sql`insert into key_usage (key_id, hour, outcome, count) values
+    (${key.id}, date_trunc('hour', now()), 'VALID', 5),
+    (${key.id}, date_trunc('hour', now()), 'RATE_LIMITED', 2),
+    (${key.id}, date_trunc('hour', now()) - interval '3 days', 'VALID', 7),
+    (${key.id}, date_trunc('hour', now()) - interval '31 days', 'VALID', 100)`;
+  const preview = await previewRemoval(acme.owner, userId);
+  expect(preview.map((one) => [one.key.id, one.callsIn30Days, one.successor])).toEqual([
+    [idle.key.id, 0, null],
+    [key.id, 12, null],
+  ]);
+  expect(preview[1]?.days.map(({ valid, refused }) => [valid, refused])).toEqual([
+    [7, 0],
+    [5, 2],
+  ]);
+  expect(preview.map(({ adminOnly }) => adminOnly)).toEqual([[], ['apiKeys:read']]);
+});
+
+test('a member sees what their own leaving would end, and nobody else’s', async () => {
+  const acme = await store.organization();
+  const { key } = await createKey(acme.member, keyInput({ service, kind: 'user' }));
+  const own = await previewRemoval(acme.member, acme.member.actor.userId);
+  expect(own.map((one) => one.key.id)).toEqual([key.id]);
+  for (const context of [acme.member, await acme.bot(['members:read'])]) {
+    const refused = await refusalOf(previewRemoval(context, acme.admin.actor.userId));
+    expect(refused.code).toBe('insufficient_permissions');
+  }
+});
+
+test('a key that was handed over knows its successor until that one is revoked', async () => {
+  const acme = await store.organization();
+  const { userId } = acme.member.actor;
+  const old = await createKey(acme.member, keyInput({ service, kind: 'user' }));
+  const successorOf = async () => (await previewRemoval(acme.owner, userId))[0]?.successor ?? null;
+  expect((await refusalOf(handOverKey(acme.member, old.key.id, 'mine'))).code).toBe(
+    'insufficient_permissions',
+  );
+  const first = await handOverKey(acme.owner, old.key.id, 'Nightly sync');
+  expect(first.key).toMatchObject({ kind: 'bot', name: 'Nightly sync', user: null });
+  expect(await successorOf()).toEqual(first.key);
+  const [own] = await previewRemoval(acme.member, userId);
+  expect(own?.successor).toBeNull();
+  await revokeKey(acme.owner, first.key.id);
+  expect(await successorOf()).toBeNull();
+  const second = await handOverKey(acme.owner, old.key.id, 'Nightly sync');
+  expect((await successorOf())?.id).toBe(second.key.id);
+  const events = await store.sql<{ data: { to: string } }[]>`select data from audit_events
+    where action = 'key.handed_over' and target_id = ${old.key.id} order by number`;
+  expect(events.map(({ data }) => data.to)).toEqual([first.key.id, second.key.id]);
+});
+
+test('a hand-over gives the bot key no permission that the owner’s role masks', async () => {
+  const acme = await store.organization();
+  const { userId } = acme.admin.actor;
+  const { key } = await createKey(
+    acme.admin,
+    keyInput({ service, kind: 'user', permissions: ['apiKeys:create', 'usage:read'] }),
+  );
+  await changeRole(acme.owner, userId, 'member');
+  const made = await handOverKey(acme.owner, key.id, 'In its place');
+  expect(made.key.permissions).toEqual(['usage:read']);
 });

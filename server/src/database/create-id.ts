@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { type IdKind, idPrefixes } from '@keyward/shared/ids';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 // Drawn by the page: a draw for each character of each id was a fifth of a verification's time.
 const drawn = new Uint8Array(4096);
@@ -31,4 +31,9 @@ export function createRequestId(): string {
 /** A new id of this kind, such as `key_01jd…`: a prefix and a ULID, in lower case. */
 export function createId(kind: Exclude<IdKind, 'request'>): string {
   return idPrefixes[kind] + nextUlid().toLowerCase();
+}
+
+/** What every id of this kind sorts after that is made from a moment on; in milliseconds since the epoch. */
+export function firstIdAt(kind: IdKind, at: number): string {
+  return idPrefixes[kind] + encodeTime(at).toLowerCase().padEnd(26, '0');
 }

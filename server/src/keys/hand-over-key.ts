@@ -1,6 +1,12 @@
 import { DomainError } from '@keyward/shared/errors';
+import type { Key } from '@keyward/shared/keys';
+import type { Permission } from '@keyward/shared/permissions';
+import { and, eq } from 'drizzle-orm';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
+import { memberships } from '../database/schema/organizations.ts';
+import { effectivePermissions } from '../verification/key-facts.ts';
 import { type CreatedKey, createKey } from './create-key.ts';
 import { getKey } from './get-key.ts';
 
@@ -21,17 +27,45 @@ export async function handOverKey(
   if (key.kind !== 'user') {
     throw new DomainError('conflict', 'This is a bot key already: it outlives its maker.');
   }
-  return createKey(context, {
-    kind: 'bot',
-    name,
-    service: key.service,
-    permissions: key.permissions,
-    environment: key.environment,
-    tier: key.tier,
-    ...(key.rateLimit && { rateLimit: key.rateLimit }),
-    ipAllowlist: key.ipAllowlist,
-    expiresAt: key.expiresAt,
-    externalId: key.externalId,
-    metadata: key.metadata,
+  const permissions = await findCountingPermissions(context, key);
+  return context.database.transaction(async (transaction) => {
+    const made = await createKey(
+      { ...context, database: transaction },
+      {
+        kind: 'bot',
+        name,
+        service: key.service,
+        permissions: [...permissions],
+        environment: key.environment,
+        tier: key.tier,
+        ...(key.rateLimit && { rateLimit: key.rateLimit }),
+        ipAllowlist: key.ipAllowlist,
+        expiresAt: key.expiresAt,
+        externalId: key.externalId,
+        metadata: key.metadata,
+      },
+    );
+    await recordAuditEvent(transaction, context, {
+      chain: context.organizationId,
+      action: 'key.handed_over',
+      target: { type: 'key', id: keyId },
+      data: { to: made.key.id, name },
+    });
+    return made;
   });
+}
+
+/** What a bot key is to hold of it: not what the member's role masks, which no key of theirs can do. */
+async function findCountingPermissions(
+  { database, organizationId }: OrganizationContext,
+  { permissions, user }: Key,
+): Promise<readonly Permission[]> {
+  const [membership] = await database
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(
+      and(eq(memberships.organizationId, organizationId), eq(memberships.userId, user?.id ?? '')),
+    );
+  const owner = user && { ...user, role: membership?.role ?? null };
+  return effectivePermissions({ permissions, owner });
 }

@@ -1,28 +1,40 @@
 import type { Key } from '@keyward/shared/keys';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { requirePermission } from '../authorize.ts';
+import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { holdsPermission, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
-import { keyUsage } from '../database/schema/usage.ts';
+import { findSuccessors } from '../keys/find-successors.ts';
+import { getDailyUse, type UseDay } from '../keys/get-daily-use.ts';
 import { readKeys } from '../keys/read-keys.ts';
 import { getMember } from './list-members.ts';
 
-/** A key that would be revoked, with its valid calls of the last 30 days. */
+/** A key that would be revoked, and what would break with it. */
 export interface LeaverKey {
   key: Key;
   callsIn30Days: number;
+  /** The last 30 days, in UTC; those without a call are left out. */
+  days: UseDay[];
+  /** Of its permissions, those that end with the member's role of owner or admin. */
+  adminOnly: Permission[];
+  /** The bot key that goes on with its work, once it was handed over; for those who see bot keys. */
+  successor: Key | null;
 }
 
 // Nobody holds so many by hand; more are revoked all the same.
 const mostKeys = 1000;
 
-/** The keys that the removal of a member would revoke, and how much each is used. */
+/** The keys that the removal of a member would revoke, and how much each is used. Members see their own. */
 export async function previewRemoval(
   context: OrganizationContext,
   userId: string,
 ): Promise<LeaverKey[]> {
-  requirePermission(context, 'members:read');
-  const { database, organizationId } = context;
+  const { actor, database, organizationId } = context;
+  const leaves = actor.type === 'user' && actor.userId === userId;
+  if (!leaves) {
+    requirePermission(context, 'members:read');
+    requirePermission(context, 'apiKeys:read');
+  }
   await getMember(database, organizationId, userId);
   const held = await readKeys(
     database,
@@ -30,19 +42,19 @@ export async function previewRemoval(
       sql`false`,
     mostKeys,
   );
-  const calls = await database
-    .select({ keyId: keyUsage.keyId, count: sql`sum(${keyUsage.count})`.mapWith(Number) })
-    .from(keyUsage)
-    .where(
-      and(
-        inArray(keyUsage.keyId, ['', ...held.map(({ id }) => id)]),
-        eq(keyUsage.outcome, 'VALID'),
-        sql`${keyUsage.hour} > now() - interval '30 days'`,
-      ),
-    )
-    .groupBy(keyUsage.keyId);
-  return held.map((key) => ({
-    key,
-    callsIn30Days: calls.find(({ keyId }) => keyId === key.id)?.count ?? 0,
-  }));
+  const ids = held.map(({ id }) => id);
+  const use = await getDailyUse(database, ids);
+  const successors = holdsPermission(context, 'apiKeys:read')
+    ? await findSuccessors(context, ids)
+    : new Map<string, Key>();
+  return held.map((key) => {
+    const days = use.get(key.id) ?? [];
+    return {
+      key,
+      callsIn30Days: days.reduce((sum, { valid }) => sum + valid, 0),
+      days,
+      adminOnly: key.permissions.filter(isAdminOnly),
+      successor: successors.get(key.id) ?? null,
+    };
+  });
 }
