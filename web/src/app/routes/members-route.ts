@@ -5,8 +5,12 @@ import { organizationRoute } from './organization-route.ts';
 export const membersRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/members',
-  component: lazyRouteComponent(
-    () => import('../../features/members/members-page.tsx'),
-    'MembersPage',
-  ),
+  component: lazyRouteComponent(() => import('./members-screen.tsx'), 'MembersScreen'),
+});
+
+/** What would break without somebody, and their removal. */
+export const removeMemberRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/members/$userId/remove',
+  component: lazyRouteComponent(() => import('./remove-member-screen.tsx'), 'RemoveMemberScreen'),
 });

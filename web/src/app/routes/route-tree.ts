@@ -2,7 +2,7 @@ import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
 import { createKeyRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
-import { membersRoute } from './members-route.ts';
+import { membersRoute, removeMemberRoute } from './members-route.ts';
 import {
   keyActivityRoute,
   keyAuditRoute,
@@ -45,6 +45,7 @@ export const routeTree = rootRoute.addChildren([
     overviewRoute,
     reviewRoute,
     membersRoute,
+    removeMemberRoute,
     servicesRoute,
     createServiceRoute,
     serviceRoute,

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useMembership } from '../../../lib/membership.ts';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { StatusMark } from '../../../ui/status-mark.tsx';
+import type { OpenInvitation } from '../member.ts';
+import { refusalOfRole } from '../roles/member-rules.ts';
+import { roleWords } from '../roles/role-words.ts';
+import classes from './invitation-list.module.css';
+
+interface InvitationRowProps {
+  invitation: OpenInvitation;
+  onRenew: (invitation: OpenInvitation) => void;
+  onCancel: (invitation: OpenInvitation) => void;
+}
+
+/** Somebody who was invited and has not answered. */
+export function InvitationRow({ invitation, onRenew, onCancel }: InvitationRowProps) {
+  const membership = useMembership();
+  const { email, role, invitedBy, createdAt } = invitation;
+  const refusal = refusalOfRole(membership, role);
+  return (
+    <li className={classes.row}>
+      <div className={classes.who}>
+        <span className={classes.email} title={email}>
+          {email}
+        </span>
+        <span className={classes.second}>
+          As {roleWords[role].one}, invited by{' '}
+          {invitedBy?.id === membership.user.id ? 'you' : (invitedBy?.name ?? 'somebody')}{' '}
+          <RelativeTime time={createdAt} />
+        </span>
+      </div>
+      <InvitationStanding invitation={invitation} />
+      {refusal === null ? (
+        <div className={classes.actions}>
+          <Button variant="default" size="xs" onClick={() => onRenew(invitation)}>
+            New link<span className="visually-hidden"> for {email}</span>
+          </Button>
+          <Button variant="subtle" color="red" size="xs" onClick={() => onCancel(invitation)}>
+            Revoke invitation<span className="visually-hidden"> of {email}</span>
+          </Button>
+        </div>
+      ) : (
+        <p className={classes.refusal}>{refusal}</p>
+      )}
+    </li>
+  );
+}
+
+/** Whether its link leads anywhere, and until when. */
+function InvitationStanding({ invitation: { status, expiresAt } }: { invitation: OpenInvitation }) {
+  if (status === 'void') {
+    return (
+      <div className={classes.standing}>
+        <StatusMark tone="bad">Link is dead</StatusMark>
+        <span className={classes.second}>Whoever sent it may not invite any more</span>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.standing}>
+      <StatusMark tone={status === 'open' ? 'good' : 'quiet'}>
+        {status === 'open' ? 'Waiting' : 'Expired'}
+      </StatusMark>
+      <span className={classes.second}>
+        {status === 'open' && 'Expires '}
+        <RelativeTime time={expiresAt} />
+      </span>
+    </div>
+  );
+}

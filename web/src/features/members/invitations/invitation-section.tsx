@@ -1,0 +1,57 @@
+import { Title } from '@mantine/core';
+import { useState } from 'react';
+import { toFailure } from '../../../lib/failure.ts';
+import { trpc } from '../../../lib/trpc.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { MemberListSkeleton } from '../list/member-list-skeleton.tsx';
+import type { OpenInvitation } from '../member.ts';
+import { CancelForm } from './cancel-form.tsx';
+import classes from './invitation-list.module.css';
+import { InvitationRow } from './invitation-row.tsx';
+import { RenewForm } from './renew-form.tsx';
+
+/** Who was invited and has not joined yet. */
+export function InvitationSection() {
+  const list = trpc.invitations.list.useQuery();
+  const [renewing, setRenewing] = useState<OpenInvitation | null>(null);
+  const [cancelling, setCancelling] = useState<OpenInvitation | null>(null);
+  return (
+    <section aria-labelledby="invitations" className={classes.section}>
+      <Title order={2} id="invitations">
+        Pending invitations
+      </Title>
+      {list.isError && (
+        <FailureNotice failure={toFailure(list.error)} onRetry={() => void list.refetch()} />
+      )}
+      {list.isPending && <MemberListSkeleton label="Loading invitations" rows={1} />}
+      {list.data?.length === 0 && (
+        <p className={classes.none}>Nobody is on the way. An invitation is a link that you send.</p>
+      )}
+      {list.data !== undefined && list.data.length > 0 && (
+        <ul className={classes.list} aria-labelledby="invitations">
+          {list.data.map((invitation) => (
+            <InvitationRow
+              key={invitation.id}
+              invitation={invitation}
+              onRenew={setRenewing}
+              onCancel={setCancelling}
+            />
+          ))}
+        </ul>
+      )}
+      <Dialog title="New link" isOpen={renewing !== null} onClose={() => setRenewing(null)}>
+        {renewing !== null && <RenewForm invitation={renewing} onDone={() => setRenewing(null)} />}
+      </Dialog>
+      <Dialog
+        title="Revoke invitation"
+        isOpen={cancelling !== null}
+        onClose={() => setCancelling(null)}
+      >
+        {cancelling !== null && (
+          <CancelForm invitation={cancelling} onDone={() => setCancelling(null)} />
+        )}
+      </Dialog>
+    </section>
+  );
+}
