@@ -10,6 +10,8 @@ interface ChoiceGroupProps<Value extends string> {
   onChange: (value: Value) => void;
   error?: ReactNode;
   isCompact?: boolean;
+  /** One below the other, where their number would leave a gap beside the last. */
+  isStacked?: boolean;
 }
 
 /** One of a few, all of them in view. */
@@ -20,10 +22,15 @@ export function ChoiceGroup<Value extends string>({
   onChange,
   error,
   isCompact = false,
+  isStacked = false,
 }: ChoiceGroupProps<Value>) {
   const name = useId();
   return (
-    <fieldset className={classes.root} data-compact={isCompact || undefined}>
+    <fieldset
+      className={classes.root}
+      data-compact={isCompact || undefined}
+      data-stacked={isStacked || undefined}
+    >
       <legend className={classes.legend}>{legend}</legend>
       <div className={classes.choices}>
         {choices.map((choice) => (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMembership } from '../../../lib/membership.ts';
+import { CalendarDate } from '../../../ui/calendar-date.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import type { OpenInvitation } from '../member.ts';
@@ -63,8 +64,8 @@ function InvitationStanding({ invitation: { status, expiresAt } }: { invitation:
         {status === 'open' ? 'Waiting' : 'Expired'}
       </StatusMark>
       <span className={classes.second}>
-        {status === 'open' && 'Expires '}
-        <RelativeTime time={expiresAt} />
+        {status === 'open' ? 'Expires ' : 'On '}
+        <CalendarDate time={expiresAt} />
       </span>
     </div>
   );

@@ -66,7 +66,7 @@ export function MemberActions({ member, members, onChangeRole }: MemberActionsPr
           </>
         )}
         <Menu.Item
-          color="red"
+          color="var(--mantine-color-error)"
           leftSection={<Leave size={16} />}
           renderRoot={(props) => (
             <Link

@@ -44,7 +44,9 @@ export function LeaverKey(props: LeaverKeyProps) {
           <SparkBars days={lastThirtyDays(days)} label={`Calls of the last 30 days: ${calls}`} />
           <span className={classes.note}>30 days: {calls}</span>
         </div>
-        <StatusMark tone={tone}>{label}</StatusMark>
+        <div className={classes.standing}>
+          <StatusMark tone={tone}>{label}</StatusMark>
+        </div>
       </div>
       <p className={classes.breakage}>{describeBreakage(leaver)}</p>
       {secret === null && <SuccessorStatus leaver={leaver} />}

@@ -15,6 +15,7 @@ export function RoleChoice({ legend, value, onChange }: RoleChoiceProps) {
   const membership = useMembership();
   return (
     <ChoiceGroup<Role>
+      isStacked
       legend={legend}
       choices={rolesInOrder.map((role) => ({
         value: role,
