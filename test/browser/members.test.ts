@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { findHome, openAsOperator, openConsole } from '../support/open-console.ts';
+import { restClient } from '../support/rest-client.ts';
 import { putPresets, type SignedIn, signInMember } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 import { uniqueName } from '../support/unique-name.ts';
