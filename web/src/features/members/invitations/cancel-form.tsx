@@ -9,9 +9,10 @@ import classes from './invitation-link.module.css';
 interface CancelFormProps {
   invitation: OpenInvitation;
   onDone: () => void;
+  onCancel: () => void;
 }
 
-export function CancelForm({ invitation: { id, email }, onDone }: CancelFormProps) {
+export function CancelForm({ invitation: { id, email }, onDone, onCancel }: CancelFormProps) {
   const utils = trpc.useUtils();
   const cancel = trpc.invitations.cancel.useMutation({
     onSuccess: () => {
@@ -29,7 +30,7 @@ export function CancelForm({ invitation: { id, email }, onDone }: CancelFormProp
       </p>
       {cancel.isError && <FailureNotice failure={toFailure(cancel.error)} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
         <Button

@@ -1,4 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { formatExactTime } from '../../../lib/format-time.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import classes from './invitation-link.module.css';
@@ -12,9 +13,12 @@ export interface MadeLink {
 /** The link of an invitation, this once: Keyward keeps only a hash of it, and sends no mail. */
 export function InvitationLink({ link, onDone }: { link: MadeLink; onDone: () => void }) {
   const { email, url, expiresAt } = link;
+  const text = useRef<HTMLParagraphElement>(null);
+  // It stands where the form stood that made it.
+  useEffect(() => text.current?.focus(), []);
   return (
     <Stack gap="md">
-      <p className={classes.text}>
+      <p ref={text} tabIndex={-1} className={classes.text}>
         Send this link to <strong>{email}</strong> yourself: Keyward sends no mail. It works once,
         for this email alone, and is good for {describeTimeLeft(expiresAt)}, until{' '}
         <time dateTime={expiresAt}>{formatExactTime(expiresAt)}</time>.

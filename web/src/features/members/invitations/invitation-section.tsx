@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -14,11 +14,21 @@ import { RenewForm } from './renew-form.tsx';
 /** Who was invited and has not joined yet. */
 export function InvitationSection() {
   const list = trpc.invitations.list.useQuery();
+  const heading = useRef<HTMLHeadingElement>(null);
   const [renewing, setRenewing] = useState<OpenInvitation | null>(null);
   const [cancelling, setCancelling] = useState<OpenInvitation | null>(null);
+  const close = () => {
+    setRenewing(null);
+    setCancelling(null);
+  };
+  // The row that the dialog was opened from is gone, or another: the focus goes to the list.
+  const finish = () => {
+    close();
+    requestAnimationFrame(() => heading.current?.focus());
+  };
   return (
     <section aria-labelledby="invitations" className={classes.section}>
-      <Title order={2} id="invitations">
+      <Title order={2} id="invitations" ref={heading} tabIndex={-1}>
         Pending invitations
       </Title>
       {list.isError && (
@@ -40,16 +50,12 @@ export function InvitationSection() {
           ))}
         </ul>
       )}
-      <Dialog title="New link" isOpen={renewing !== null} onClose={() => setRenewing(null)}>
-        {renewing !== null && <RenewForm invitation={renewing} onDone={() => setRenewing(null)} />}
+      <Dialog title="New link" isOpen={renewing !== null} onClose={close}>
+        {renewing !== null && <RenewForm invitation={renewing} onDone={finish} onCancel={close} />}
       </Dialog>
-      <Dialog
-        title="Revoke invitation"
-        isOpen={cancelling !== null}
-        onClose={() => setCancelling(null)}
-      >
+      <Dialog title="Revoke invitation" isOpen={cancelling !== null} onClose={close}>
         {cancelling !== null && (
-          <CancelForm invitation={cancelling} onDone={() => setCancelling(null)} />
+          <CancelForm invitation={cancelling} onDone={finish} onCancel={close} />
         )}
       </Dialog>
     </section>

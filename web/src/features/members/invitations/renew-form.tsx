@@ -10,10 +10,11 @@ import { InvitationLink, type MadeLink } from './invitation-link.tsx';
 interface RenewFormProps {
   invitation: OpenInvitation;
   onDone: () => void;
+  onCancel: () => void;
 }
 
 /** Another link for somebody who was invited; the one before ends with it. */
-export function RenewForm({ invitation: { id, email }, onDone }: RenewFormProps) {
+export function RenewForm({ invitation: { id, email }, onDone, onCancel }: RenewFormProps) {
   const [link, setLink] = useState<MadeLink | null>(null);
   const utils = trpc.useUtils();
   const renew = trpc.invitations.renew.useMutation({
@@ -35,7 +36,7 @@ export function RenewForm({ invitation: { id, email }, onDone }: RenewFormProps)
       </p>
       {renew.isError && <FailureNotice failure={toFailure(renew.error)} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
         <Button data-autofocus loading={renew.isPending} onClick={() => renew.mutate({ id })}>

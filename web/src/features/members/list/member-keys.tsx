@@ -17,7 +17,9 @@ export function MemberKeys({ member: { userId, name, keys } }: { member: Member 
   if (!isAdmin(membership) && userId !== membership.user.id) {
     return words;
   }
-  const href = `/o/${membership.organization.slug}/keys?owner=${userId}`;
+  const all = `/o/${membership.organization.slug}/keys`;
+  // A member's own list holds nobody else's keys: there is nothing to filter.
+  const href = isAdmin(membership) ? `${all}?owner=${userId}` : all;
   const follow = (event: MouseEvent) => {
     if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();

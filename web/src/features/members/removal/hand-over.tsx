@@ -18,6 +18,7 @@ interface HandOverProps {
 /** Makes a bot key that can do what this one can, so that its work goes on without its owner. */
 export function HandOver({ leaver: { key }, refusal, onMinted }: HandOverProps) {
   const [isOpen, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
   const [name, setName] = useState(key.name);
   const utils = trpc.useUtils();
   const handOver = trpc.keys.handOver.useMutation({
@@ -36,13 +37,17 @@ export function HandOver({ leaver: { key }, refusal, onMinted }: HandOverProps) 
   }
   if (!isOpen) {
     return (
-      <Button variant="default" size="xs" onClick={() => setOpen(true)}>
+      <Button variant="default" size="xs" autoFocus={wasOpen} onClick={() => setOpen(true)}>
         Hand over to a bot
         <span className="visually-hidden">: {key.name}</span>
       </Button>
     );
   }
   const trimmed = name.trim();
+  const close = () => {
+    setWasOpen(true);
+    setOpen(false);
+  };
   return (
     <form
       className={classes.handOver}
@@ -68,7 +73,7 @@ export function HandOver({ leaver: { key }, refusal, onMinted }: HandOverProps) 
         <Button type="submit" size="xs" loading={handOver.isPending}>
           Create bot key
         </Button>
-        <Button variant="default" size="xs" onClick={() => setOpen(false)}>
+        <Button variant="default" size="xs" onClick={close}>
           Cancel
         </Button>
       </Group>

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { formatCount } from '../../../lib/format-time.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { SparkBars } from '../../../ui/spark-bars.tsx';
@@ -26,11 +27,12 @@ export interface LeaverKeyProps {
 export function LeaverKey(props: LeaverKeyProps) {
   const { leaver, mayHandOver, handOverRefusal, secret, onMinted, onStored } = props;
   const { key, days, successor } = leaver;
+  const item = useRef<HTMLLIElement>(null);
   const { label, tone } = workWords[workStateOf(leaver)];
   const refused = days.reduce((sum, day) => sum + day.refused, 0);
   const calls = `${formatCount(leaver.callsIn30Days)} accepted, ${formatCount(refused)} refused`;
   return (
-    <li className={classes.root} aria-label={key.name}>
+    <li ref={item} tabIndex={-1} className={classes.root} aria-label={key.name}>
       <div className={classes.facts}>
         <div className={classes.name}>
           <KeyName apiKey={key} />
@@ -50,7 +52,17 @@ export function LeaverKey(props: LeaverKeyProps) {
       </div>
       <p className={classes.breakage}>{describeBreakage(leaver)}</p>
       {secret === null && <SuccessorStatus leaver={leaver} />}
-      {secret !== null && <MintedSecret keyName={key.name} secret={secret} onStored={onStored} />}
+      {secret !== null && (
+        <MintedSecret
+          keyName={key.name}
+          secret={secret}
+          onStored={() => {
+            onStored();
+            // The button goes away with the secret: what is read next is this key.
+            item.current?.focus();
+          }}
+        />
+      )}
       {mayHandOver && secret === null && successor === null && (
         <HandOver leaver={leaver} refusal={handOverRefusal} onMinted={onMinted} />
       )}
