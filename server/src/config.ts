@@ -48,6 +48,8 @@ export interface Config {
   signUp: 'first' | 'open' | 'closed';
   /** Processes that judge keys on this machine. */
   workers: number;
+  /** Fills an empty instance with made-up organizations, keys and traffic. */
+  demo: boolean;
 }
 
 /** Parses the environment. Unset and empty are the same. Throws one error that names every bad setting. */
@@ -68,5 +70,6 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     trustedProxies: settings.KEYWARD_TRUSTED_PROXIES,
     signUp: settings.KEYWARD_SIGN_UP,
     workers: settings.KEYWARD_WORKERS,
+    demo: false,
   };
 }

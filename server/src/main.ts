@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { describeFailure } from './http/describe-failure.ts';
@@ -14,7 +15,8 @@ const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
 /** Serves until a signal, or until the npm that started us is gone. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  const config = { ...readConfig(process.env), demo: values.demo };
   if (cluster.isWorker) {
     await work(config);
     return;

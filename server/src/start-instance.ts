@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { connectDatabase } from './database/connect-database.ts';
+import { connectDatabase, type Database } from './database/connect-database.ts';
+import { createRequestId } from './database/create-id.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate-database.ts';
+import { fillDemo } from './demo/fill-demo.ts';
+import { demoEmail } from './demo/is-demo.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
 import { startDuties } from './start-duties.ts';
@@ -23,12 +26,33 @@ export async function startInstance(config: Config, logger: Logger): Promise<Run
   const connection = connectDatabase(databaseUrl, dutyConnections);
   started.defer(() => connection.close());
   await ensureOwnService(connection.database);
+  if (config.demo) {
+    await prepareDemo(connection.database);
+  }
   const duties = startDuties(connection.database, (error) =>
     logger.warn({ err: describeFailure(error) }, 'a duty could not be done; it is tried again'),
   );
   started.defer(() => duties.stop());
   const stack = started.move();
   return { databaseUrl, stop: () => stack.disposeAsync() };
+}
+
+/** Fills the instance, and tells a person at the terminal how to sign in. */
+async function prepareDemo(database: Database): Promise<void> {
+  const say = (message: string) => void process.stderr.write(`${message}\n`);
+  const context = {
+    database,
+    actor: { type: 'system' as const, name: 'keyward demo' },
+    requestId: createRequestId(),
+    address: null,
+    userAgent: null,
+  };
+  const password = await fillDemo(context, say);
+  say(
+    password === null
+      ? `This is the demo that was made before: sign in as ${demoEmail} with its password.`
+      : `The demo is made: sign in as ${demoEmail} with the password ${password}. It is told this once.`,
+  );
 }
 
 async function startDatabase(

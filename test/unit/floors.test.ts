@@ -18,6 +18,7 @@ const rooms = [
   'organizations',
   'webhooks',
   'accounts',
+  'demo',
   'http',
   'trpc',
   'rest',

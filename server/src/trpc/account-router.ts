@@ -4,6 +4,7 @@ import { signIn } from '../accounts/sign-in.ts';
 import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
 import type { UserActor } from '../context.ts';
+import { isDemo } from '../demo/is-demo.ts';
 import { publicProcedure, router } from './procedures.ts';
 
 const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
@@ -22,6 +23,8 @@ export const accountRouter = router({
       user: ctx.actor?.type === 'user' ? presentUser(ctx.actor) : null,
       canSignUp: signUp === 'open' || isFresh,
       isFresh,
+      /** Its organizations, keys and traffic are made up. */
+      isDemo: await isDemo(ctx.database),
     };
   }),
 

@@ -1,4 +1,5 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { DemoBanner } from './demo-banner.tsx';
 import classes from './organization-layout.module.css';
 import { OrganizationProvider } from './organization-provider.tsx';
 import { SideNavigation } from './side-navigation.tsx';
@@ -22,6 +23,7 @@ export function OrganizationLayout() {
       </aside>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.content}>
+          <DemoBanner />
           <OrganizationProvider
             key={membership.organization.id}
             membership={membership}

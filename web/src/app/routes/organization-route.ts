@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rememberOrganization } from '../recall-organization.ts';
-import { listOrganizations, requireMembership } from './guards.ts';
+import { findSession, listOrganizations, requireMembership } from './guards.ts';
 import { rootRoute } from './root-route.ts';
 
 /** All that belongs to one organization stands under its slug. */
@@ -9,7 +9,8 @@ export const organizationRoute = createRoute({
   path: '/o/$organizationSlug',
   beforeLoad: async ({ context, location, params }) => {
     const membership = await requireMembership(context, location, params.organizationSlug);
-    return { membership, organizations: await listOrganizations(context) };
+    const { isDemo } = await findSession(context);
+    return { membership, isDemo, organizations: await listOrganizations(context) };
   },
   loader: ({ params }) => rememberOrganization(params.organizationSlug),
   component: lazyRouteComponent(() => import('../organization-layout.tsx'), 'OrganizationLayout'),

@@ -1,0 +1,15 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../database/connect-database.ts';
+import { users } from '../database/schema/accounts.ts';
+
+/** Of the account that owns all that is made up. */
+export const demoEmail = 'demo@keyward.example';
+
+/** Whether this instance holds the demo. */
+export async function isDemo(database: Database): Promise<boolean> {
+  const rows = await database
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.email, demoEmail));
+  return rows.length > 0;
+}

@@ -1,0 +1,58 @@
+import { fillDemo } from '@keyward/server/demo/fill-demo';
+import { isDemo } from '@keyward/server/demo/is-demo';
+import { presetNames } from '@keyward/shared/service-presets';
+import { expect, test } from 'vitest';
+import { createTestStore } from '../support/test-store.ts';
+
+const say = () => {};
+
+test('the demo fills an empty instance with two organizations, every preset, a hundred keys and a month of traffic', {
+  timeout: 60_000,
+}, async () => {
+  await using store = await createTestStore();
+  expect(await isDemo(store.database)).toBe(false);
+  const said: string[] = [];
+  const password = await fillDemo(store.system, (message) => said.push(message));
+  expect(password).toMatch(/^\d{4}(-\d{4}){3}$/);
+  expect(said.length).toBeGreaterThan(2);
+  expect(await isDemo(store.database)).toBe(true);
+  const [counts] = await store.sql`select
+    (select count(*)::int from organizations where name like '%(demo)') as organizations,
+    (select count(*)::int from keys) as keys,
+    (select count(distinct hour::date)::int from key_usage) as days,
+    (select sum(count)::float from key_usage) as calls,
+    (select sum(count)::float from organization_usage) as organization_calls,
+    (select sum(total_requests)::float from keys where total_requests <> 8412) as valid_calls,
+    (select sum(count)::float from key_usage where outcome = 'VALID') as counted_valid_calls,
+    (select count(*)::int from key_usage where hour > now()) as future,
+    (select count(*)::int from key_secrets) as secrets`;
+  expect(counts).toMatchObject({ organizations: 2, future: 0 });
+  expect(counts?.keys).toBeGreaterThan(100);
+  expect(counts?.days).toBeGreaterThanOrEqual(30);
+  expect(counts?.organization_calls).toBe(counts?.calls);
+  expect(counts?.valid_calls).toBe(counts?.counted_valid_calls);
+  expect(counts?.secrets).toBeGreaterThan(counts?.keys);
+  const services = await store.sql`select slug from services order by slug`;
+  expect(services.map(({ slug }) => slug)).toEqual([...presetNames, 'keyward'].sort());
+
+  const before = await store.fingerprint();
+  expect(await fillDemo(store.system, say)).toBeNull();
+  expect(await store.fingerprint()).toEqual(before);
+});
+
+test('the demo is refused where somebody has an account, and leaves nothing behind', async () => {
+  await using store = await createTestStore();
+  await store.user();
+  const before = await store.fingerprint();
+  await expect(fillDemo(store.system, say)).rejects.toThrow('empty instance');
+  expect(await store.fingerprint()).toEqual(before);
+});
+
+test('a demo that fails on the way leaves no account and no key', async () => {
+  await using store = await createTestStore();
+  await store.sql`alter table key_addresses rename to key_addresses_away`;
+  await expect(fillDemo(store.system, say)).rejects.toThrow();
+  const [rows] = await store.sql`select (select count(*) from users)::int as users,
+    (select count(*) from keys)::int as keys`;
+  expect(rows).toEqual({ users: 0, keys: 0 });
+});
