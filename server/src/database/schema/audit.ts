@@ -1,5 +1,5 @@
 import type { CreatedBy } from '@keyward/shared/keys';
-import { bigint, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
 /** The last event of each chain: its row is the lock that numbers the events without gaps. */
@@ -30,5 +30,9 @@ export const auditEvents = pgTable(
     /** SHA-256, in hex, over the previous hash and this event's canonical JSON. */
     hash: text('hash').notNull(),
   },
-  (table) => [unique('audit_events_number').on(table.chain, table.number)],
+  (table) => [
+    unique('audit_events_number').on(table.chain, table.number),
+    // The history of one key, or of whatever else.
+    index('audit_events_target').on(table.chain, table.targetType, table.targetId, table.number),
+  ],
 );
