@@ -110,8 +110,7 @@ export const createKeyInput = z
 
 export type CreateKeyInput = z.infer<typeof createKeyInput>;
 
-/** What may be changed of a key. What is left out stays as it is. */
-export const updateKeyInput = z
+const keyChanges = z
   .strictObject({
     name: line(100),
     permissions: permissionList,
@@ -123,12 +122,25 @@ export const updateKeyInput = z
     metadata,
     status: z.enum(['active', 'suspended']),
   })
-  .partial()
-  .refine((input) => Object.keys(input).length > 0, 'Name at least one field to change.');
+  .partial();
 
-export type UpdateKeyInput = z.infer<typeof updateKeyInput>;
+const isChange = (changes: object) => Object.keys(changes).length > 0;
+const noChange = 'Name at least one field to change.';
 
-export const updateKeyByIdInput = z.strictObject({ id: idParameter, changes: updateKeyInput });
+/** What may be changed of a key. What is left out stays as it is. */
+export const updateKeyInput = keyChanges.refine(isChange, noChange);
+
+/** In the console a key also takes its tier's limit again. */
+const updateKeyInConsoleInput = keyChanges
+  .extend({ rateLimit: z.union([rateLimitRule, z.null(), z.literal('tier')]).optional() })
+  .refine(isChange, noChange);
+
+export type UpdateKeyInput = z.infer<typeof updateKeyInConsoleInput>;
+
+export const updateKeyByIdInput = z.strictObject({
+  id: idParameter,
+  changes: updateKeyInConsoleInput,
+});
 
 const importedKey = createKeyInput.safeExtend({
   /** SHA-256 of the whole secret, in hex. The secret itself stays where it is. */

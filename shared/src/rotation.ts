@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idParameter } from './ids.ts';
+import { line } from './text.ts';
 
 const days = (count: number) => count * 86_400;
 
@@ -33,3 +34,6 @@ export const rotateKeyByIdInput = z.strictObject({
 });
 
 export const endRotationByIdInput = endRotationInput.extend({ id: idParameter });
+
+/** Which secret of the key was stored, by its last four characters. */
+export const confirmStoredInput = z.strictObject({ id: idParameter, last4: line(4) });

@@ -79,6 +79,7 @@ test.each(withIds)(
 /** Beside the id, what a procedure needs to be called at all. */
 const otherInput: Record<string, Record<string, unknown>> = {
   'keys.update': { changes: { name: 'renamed' } },
+  'keys.confirmStored': { last4: 'AbCd' },
   'keys.endRotation': { action: 'finish' },
   'keys.handOver': { name: 'in its place' },
   'members.changeRole': { role: 'admin' },

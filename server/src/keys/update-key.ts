@@ -108,7 +108,7 @@ function changedStrength(
 ): Strength {
   const limitChanges = changes.rateLimit !== undefined || changes.tier !== undefined;
   const rateLimit =
-    changes.rateLimit === undefined ? key.rateLimit : (changes.rateLimit ?? ('none' as const));
+    changes.rateLimit === undefined ? key.rateLimit : storedRateLimit(changes.rateLimit);
   const tier = changes.tier ?? key.tier;
   return {
     service: service.slug,
@@ -123,6 +123,9 @@ function changedStrength(
 
 /** The limit that must fit the tier: the one that is asked for, or the key's own where its tier changes. */
 function askedRateLimit(key: KeyRow, changes: UpdateKeyInput): RateLimitRule | null | undefined {
+  if (changes.rateLimit === 'tier') {
+    return undefined;
+  }
   if (changes.rateLimit !== undefined || changes.tier === undefined || key.rateLimit === null) {
     return changes.rateLimit;
   }
@@ -146,11 +149,16 @@ function toColumns(key: KeyRow, changes: UpdateKeyInput) {
     status === 'active' ? null : (key.suspendedAt ?? sql`now()`);
   return {
     ...withoutUndefined(plain),
-    ...(rateLimit !== undefined && { rateLimit: rateLimit ?? ('none' as const) }),
+    ...(rateLimit !== undefined && { rateLimit: storedRateLimit(rateLimit) }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
     ...(status !== undefined && { suspendedAt }),
     updatedAt: sql`now()`,
   };
+}
+
+/** As the column has it: null for the tier's. */
+function storedRateLimit(asked: RateLimitRule | 'tier' | null): KeyRow['rateLimit'] {
+  return asked === 'tier' ? null : (asked ?? 'none');
 }
 
 type Defined<Type> = { [Name in keyof Type]?: Exclude<Type[Name], undefined> };

@@ -7,15 +7,21 @@ import {
   listKeysInput,
   updateKeyByIdInput,
 } from '@keyward/shared/keys';
-import { endRotationByIdInput, rotateKeyByIdInput } from '@keyward/shared/rotation';
+import {
+  confirmStoredInput,
+  endRotationByIdInput,
+  rotateKeyByIdInput,
+} from '@keyward/shared/rotation';
 import { keyUsageByIdInput } from '@keyward/shared/usage';
 import { explainKeyInput } from '@keyward/shared/verification';
+import { confirmStored } from '../keys/confirm-stored.ts';
 import { createKey } from '../keys/create-key.ts';
 import { endRotation } from '../keys/end-rotation.ts';
 import { explainKeyForAdmin } from '../keys/explain-key.ts';
 import { getKey } from '../keys/get-key.ts';
 import { getKeyPermissionUse } from '../keys/get-key-permission-use.ts';
 import { getKeyUsage } from '../keys/get-key-usage.ts';
+import { getRotation } from '../keys/get-rotation.ts';
 import { handOverKey } from '../keys/hand-over-key.ts';
 import { identifyKey } from '../keys/identify-key.ts';
 import { importKeys } from '../keys/import-keys.ts';
@@ -74,6 +80,15 @@ export const keysRouter = router({
   endRotation: organizationProcedure
     .input(endRotationByIdInput)
     .mutation(({ ctx, input: { id, ...ending } }) => endRotation(ctx, id, ending)),
+
+  /** The live secrets of a key, each with what is known of its use, and the last retired ones. */
+  rotation: organizationProcedure
+    .input(keyIdInput)
+    .query(({ ctx, input }) => getRotation(ctx, input.id)),
+
+  confirmStored: organizationProcedure
+    .input(confirmStoredInput)
+    .mutation(({ ctx, input }) => confirmStored(ctx, input.id, input.last4)),
 
   /** A bot key that can do what a member's key does; the answer holds its secret, this once. */
   handOver: organizationProcedure

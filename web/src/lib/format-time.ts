@@ -5,6 +5,7 @@ const locale =
 
 const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const hour = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
@@ -21,6 +22,9 @@ export const formatDate = (time: string | Date): string => date.format(new Date(
 
 /** `19 Feb 2027, 14:03:09 CET` */
 export const formatExactTime = (time: string | Date): string => exact.format(new Date(time));
+
+/** `19 Feb 2027, 14:03` */
+export const formatMoment = (time: string | Date): string => moment.format(new Date(time));
 
 /** `19 Feb` for a day in UTC; `19 Feb, 14:00` for an hour. */
 export const formatBucket = (time: string, bucket: 'hour' | 'day'): string =>
