@@ -7,6 +7,8 @@ interface DialogProps {
   title: string;
   isOpen: boolean;
   onClose: () => void;
+  /** For a form of many fields. */
+  isWide?: boolean;
   /** Made anew at each opening. The element with `data-autofocus` takes the focus first. */
   children: ReactNode;
 }
@@ -15,7 +17,7 @@ interface DialogProps {
  * A question that has to be answered first. The browser's own modal dialog: it makes the rest of the
  * page inert, closes on Escape, and gives the focus back.
  */
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, isWide = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -35,6 +37,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
       ref={element}
       aria-labelledby={titleId}
       className={classes.root}
+      data-wide={isWide || undefined}
       onClose={onClose}
       onKeyDown={wrapFocus}
     >

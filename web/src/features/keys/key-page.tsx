@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
 import { toFailure } from '../../lib/failure.ts';
 import { trpc } from '../../lib/trpc.ts';
@@ -6,15 +5,14 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BackToKeys } from './back-to-keys.tsx';
 import { KeyContext } from './key-context.ts';
+import { KeyHeaderActions } from './key-header-actions.tsx';
 import { KeyListSkeleton } from './key-list-skeleton.tsx';
 import { KeyTabs } from './key-tabs.tsx';
-import { MaskedSecret } from './masked-secret.tsx';
-import { useRevokeDialog } from './use-revoke-dialog.tsx';
+import { KeyTitleNote } from './key-title-note.tsx';
 
 /** One key: what it is called, what can be done with it, and a tab for each matter. */
 export function KeyPage({ keyId }: { keyId: string }) {
   const query = trpc.keys.get.useQuery({ id: keyId });
-  const { askToRevoke, dialog } = useRevokeDialog();
   const key = query.data;
   return (
     <>
@@ -35,20 +33,13 @@ export function KeyPage({ keyId }: { keyId: string }) {
         <>
           <PageHeader
             title={key.name}
-            description={<MaskedSecret apiKey={key} />}
-            action={
-              key.status !== 'revoked' && (
-                <Button variant="default" onClick={() => askToRevoke(key)}>
-                  Revoke key
-                </Button>
-              )
-            }
+            description={<KeyTitleNote apiKey={key} />}
+            action={<KeyHeaderActions key={key.id} apiKey={key} />}
           />
           <KeyContext value={key}>
             <KeyTabs />
             <Outlet />
           </KeyContext>
-          {dialog}
         </>
       )}
     </>

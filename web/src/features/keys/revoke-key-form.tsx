@@ -1,4 +1,4 @@
-import type { Key, Receipt } from '@keyward/shared/keys';
+import type { Key } from '@keyward/shared/keys';
 import { Button, Group, Stack } from '@mantine/core';
 import { useId, useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
@@ -6,12 +6,10 @@ import { trpc } from '../../lib/trpc.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { notify } from '../../ui/notify.ts';
+import { ReceiptLine } from '../../ui/receipt-line.tsx';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import classes from './revoke-key-form.module.css';
-
-const describeReceipt = ({ nodes, waitedMs }: Receipt) =>
-  `Revoked: true on ${nodes} ${nodes === 1 ? 'node' : 'nodes'} after ${Math.round(waitedMs)} ms`;
 
 export function RevokeKeyForm({ target, onDone }: { target: Key; onDone: () => void }) {
   const confirmId = useId();
@@ -21,8 +19,8 @@ export function RevokeKeyForm({ target, onDone }: { target: Key; onDone: () => v
     onSuccess: ({ key, receipt }) => {
       void utils.keys.invalidate();
       void notify({
-        title: describeReceipt(receipt),
-        message: `No node accepts ${key.name} any more.`,
+        title: `${key.name} is revoked`,
+        message: <ReceiptLine what="Dead" receipt={receipt} />,
       });
       onDone();
     },
