@@ -1,5 +1,5 @@
 import type { Key } from '@keyward/shared/keys';
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import {
   IconBan,
   IconDots,
@@ -46,15 +46,10 @@ export function KeyHeaderActions({ apiKey }: { apiKey: Key }) {
           </Button>
           <Menu position="bottom-end" width={184}>
             <Menu.Target>
-              <ActionIcon
-                ref={trigger}
-                variant="default"
-                size={36}
-                radius="md"
-                aria-label="Actions"
-              >
-                <IconDots size={18} />
-              </ActionIcon>
+              <Button ref={trigger} variant="default" className={classes.more} aria-label="Actions">
+                <IconDots size={18} aria-hidden="true" />
+                <span className={classes.within}>Actions</span>
+              </Button>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item

@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useMembership } from '../../lib/membership.ts';
 import { useKey } from './key-context.ts';
 import classes from './key-tabs.module.css';
@@ -17,8 +18,15 @@ const tabs = [
 export function KeyTabs() {
   const { organization } = useMembership();
   const { id } = useKey();
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone not all of them are in view. The one that is open is.
+  useEffect(() => {
+    const open = list.current?.querySelector(`[href="${pathname}"]`);
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label="Key" className={classes.root}>
+    <nav ref={list} aria-label="Key" className={classes.root}>
       {tabs.map(({ to, label }) => (
         <Link
           key={to}

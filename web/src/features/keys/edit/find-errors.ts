@@ -16,10 +16,16 @@ export async function findErrors(
   edits: KeyEdits,
 ): Promise<Record<string, string>> {
   const { error } = readMetadata(edits.metadata);
+  const { rateLimit, expiresAt } = changes;
+  const isNoNumber =
+    typeof rateLimit === 'object' && rateLimit !== null && Number.isNaN(rateLimit.limit);
   const contract = await import('@keyward/shared/keys').catch(() => null);
   const parsed = contract?.updateKeyByIdInput.shape.changes.safeParse(changes);
   return {
     ...(parsed?.success === false && toFieldErrors(parsed.error.issues)),
+    // What the contract would say of an empty field is no help to whoever left it so.
+    ...(isNoNumber && { rateLimit: 'Write a whole number of requests.' }),
+    ...(expiresAt === '' && { expiresAt: 'Choose a day that is still to come.' }),
     ...(error !== null && { metadata: error }),
   };
 }

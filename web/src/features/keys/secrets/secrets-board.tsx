@@ -11,6 +11,10 @@ import { RotationTimeline } from './rotation-timeline.tsx';
 import { StandingNote } from './standing-note.tsx';
 import { StartRotation } from './start-rotation.tsx';
 
+// What had the focus goes away: the part of the page that comes next takes it.
+const focusRotation = () =>
+  requestAnimationFrame(() => document.getElementById('rotation')?.focus());
+
 /** The secrets as they stand, with what can be done about them. */
 export function SecretsBoard({ apiKey, rotation }: { apiKey: Key; rotation: KeyRotation }) {
   const [minted, setMinted] = useState<MintedSecret | null>(null);
@@ -29,7 +33,14 @@ export function SecretsBoard({ apiKey, rotation }: { apiKey: Key; rotation: KeyR
   return (
     <>
       {minted !== null && (
-        <NewSecret apiKey={apiKey} minted={minted} onStored={() => setMinted(null)} />
+        <NewSecret
+          apiKey={apiKey}
+          minted={minted}
+          onStored={() => {
+            setMinted(null);
+            focusRotation();
+          }}
+        />
       )}
       {ended !== null && <EndedNotice ended={ended} />}
       <StandingNote status={apiKey.status} />

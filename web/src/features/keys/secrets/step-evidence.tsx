@@ -64,7 +64,7 @@ export function EndsByItself({ underway }: { underway: Underway }) {
   if (newer.firstUsedAt === null) {
     return (
       <p>
-        It retires by itself once the new secret has been seen and it has been{' '}
+        Once the new secret has been seen, the old one retires by itself as soon as it has been{' '}
         <strong>quiet for {quiet}</strong>.
       </p>
     );
@@ -73,7 +73,7 @@ export function EndsByItself({ underway }: { underway: Underway }) {
   const left = older.retireWhenQuietSeconds - secondsBetween(quietSince, now);
   return (
     <p>
-      It retires by itself in <strong>{describeElapsed(Math.max(1, left))}</strong>, once it has
+      It retires by itself in <strong>{describeElapsed(Math.max(1, left))}</strong>, when it has
       been quiet for {quiet}. A call with it starts that time anew.
     </p>
   );
