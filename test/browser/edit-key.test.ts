@@ -77,7 +77,7 @@ test('everything that can be changed is, and nothing else is sent', async () => 
   expect(await saveButton().isDisabled()).toBe(true);
   await dialog().getByRole('radio', { name: 'Its own' }).check();
   await dialog().getByLabel('Requests').fill('250');
-  await dialog().getByRole('combobox', { name: 'Within' }).selectOption('60 seconds');
+  await dialog().getByRole('combobox', { name: 'Within' }).selectOption('24 hours');
   await dialog().getByRole('radio', { name: 'In 30 days' }).check();
   await dialog().getByRole('textbox', { name: 'External id' }).fill('');
   await dialog().getByRole('textbox', { name: 'Value 2, in JSON' }).fill('6');
@@ -87,7 +87,7 @@ test('everything that can be changed is, and nothing else is sent', async () => 
   await dialog().getByRole('textbox', { name: 'Value 2', exact: true }).fill('eu');
   const changes = await sentBy(() => saveButton().click());
   expect(changes).toEqual({
-    rateLimit: { limit: 250, windowSeconds: 60 },
+    rateLimit: { limit: 250, windowSeconds: 86_400 },
     expiresAt: expect.any(String),
     externalId: null,
     metadata: { seats: 6, region: 'eu' },
@@ -96,7 +96,7 @@ test('everything that can be changed is, and nothing else is sent', async () => 
   const changed = await readKey(key.id);
   expect(changed).toMatchObject({
     name: 'Production Telegram bot',
-    rateLimit: { limit: 250, windowSeconds: 60 },
+    rateLimit: { limit: 250, windowSeconds: 86_400 },
     externalId: null,
     metadata: { seats: 6, region: 'eu' },
   });
@@ -280,7 +280,7 @@ test.each(['light', 'dark'] as const)(
   'axe finds no violation in the dialogs, in %s',
   async (colorScheme) => {
     const own = page;
-    page = await openAs(admin, { colorScheme });
+    page = await openAs(admin, { colorScheme, reducedMotion: 'reduce' });
     try {
       await openKey('Seen by axe');
       await openEdit();

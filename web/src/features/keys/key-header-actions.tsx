@@ -1,5 +1,6 @@
 import type { Key } from '@keyward/shared/keys';
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconBan,
   IconDots,
@@ -11,6 +12,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
+import { Menu } from '../../ui/menu.tsx';
 import { type KeyAction, KeyDialogs } from './key-dialogs.tsx';
 import classes from './key-header-actions.module.css';
 
@@ -19,53 +21,61 @@ export function KeyHeaderActions({ apiKey }: { apiKey: Key }) {
   const membership = useMembership();
   const [asked, setAsked] = useState<KeyAction | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const askFromMenu = (action: KeyAction) => {
     // The menu goes away with its items: the dialog is to give the focus back to what remains.
     trigger.current?.focus();
     setAsked(action);
   };
-  const { slug } = membership.organization;
   const secrets = {
     to: '/o/$organizationSlug/keys/$keyId/secrets',
-    params: { organizationSlug: slug, keyId: apiKey.id },
+    params: { organizationSlug: membership.organization.slug, keyId: apiKey.id },
   } as const;
   const rotate = apiKey.secrets.length > 1 ? 'See rotation' : 'Rotate';
   return (
     <>
       {apiKey.status !== 'revoked' && (
         <div className={classes.root}>
-          <Button variant="default" className={classes.beside} onClick={() => setAsked('edit')}>
-            Edit
-          </Button>
-          <Button
-            variant="default"
-            className={classes.beside}
-            renderRoot={(props) => <Link {...secrets} {...props} />}
-          >
-            {rotate}
-          </Button>
-          <Menu position="bottom-end" width={184}>
+          {!isPhone && (
+            <>
+              <Button variant="default" onClick={() => setAsked('edit')}>
+                Edit
+              </Button>
+              <Button variant="default" renderRoot={(props) => <Link {...secrets} {...props} />}>
+                {rotate}
+              </Button>
+            </>
+          )}
+          <Menu position={isPhone ? 'bottom-start' : 'bottom-end'} width={184}>
             <Menu.Target>
-              <Button ref={trigger} variant="default" className={classes.more} aria-label="Actions">
-                <IconDots size={18} aria-hidden="true" />
-                <span className={classes.within}>Actions</span>
+              <Button
+                ref={trigger}
+                variant="default"
+                aria-label="Actions"
+                {...(isPhone
+                  ? { leftSection: <IconDots size={18} /> }
+                  : { className: classes.more })}
+              >
+                {isPhone ? 'Actions' : <IconDots size={18} />}
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item
-                className={classes.within}
-                leftSection={<IconPencil size={16} />}
-                onClick={() => askFromMenu('edit')}
-              >
-                Edit
-              </Menu.Item>
-              <Menu.Item
-                className={classes.within}
-                leftSection={<IconRotateClockwise2 size={16} />}
-                renderRoot={(props) => <Link {...secrets} {...props} />}
-              >
-                {rotate}
-              </Menu.Item>
+              {isPhone && (
+                <>
+                  <Menu.Item
+                    leftSection={<IconPencil size={16} />}
+                    onClick={() => askFromMenu('edit')}
+                  >
+                    Edit
+                  </Menu.Item>
+                  <Menu.Item
+                    leftSection={<IconRotateClockwise2 size={16} />}
+                    renderRoot={(props) => <Link {...secrets} {...props} />}
+                  >
+                    {rotate}
+                  </Menu.Item>
+                </>
+              )}
               <SuspendItem apiKey={apiKey} mayResume={isAdmin(membership)} onAsk={askFromMenu} />
               <Menu.Item
                 color="red"

@@ -1,10 +1,15 @@
 import type { Key } from '@keyward/shared/keys';
 import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { EditKeyForm } from './edit-key-form.tsx';
+
+// Most visits of a key's page edit nothing.
+const EditKeyForm = lazy(async () => ({
+  default: (await import('./edit-key-form.tsx')).EditKeyForm,
+}));
 
 interface EditKeyDialogProps {
   target: Key;
@@ -27,9 +32,12 @@ function EditKey({ target, onDone }: { target: Key; onDone: () => void }) {
       <FailureNotice failure={toFailure(service.error)} onRetry={() => void service.refetch()} />
     );
   }
+  const skeleton = <Skeleton height={520} radius="md" />;
   return service.data === undefined ? (
-    <Skeleton height={520} radius="md" />
+    skeleton
   ) : (
-    <EditKeyForm target={target} service={service.data} onDone={onDone} />
+    <Suspense fallback={skeleton}>
+      <EditKeyForm target={target} service={service.data} onDone={onDone} />
+    </Suspense>
   );
 }
