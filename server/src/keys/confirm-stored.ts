@@ -1,7 +1,7 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { OrganizationContext } from '../context.ts';
 import { type ChangedKey, changeKey } from './change-key.ts';
-import { storedAction } from './get-rotation.ts';
+import { storedAction } from './find-secret-events.ts';
 import { findLiveSecrets } from './live-secrets.ts';
 
 /** Puts on record that the actor has stored a live secret of a key. */

@@ -1,10 +1,10 @@
-import type { CreatedBy } from '@keyward/shared/keys';
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { CreatedBy, Key } from '@keyward/shared/keys';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
-import { auditEvents, auditHeads } from '../database/schema/audit.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
 import { keyUsage } from '../database/schema/usage.ts';
+import { findSecretEvents, storedAction } from './find-secret-events.ts';
 import { getKey } from './get-key.ts';
 import { isLive } from './live-secrets.ts';
 
@@ -42,10 +42,62 @@ export async function getRotation(
   keyId: string,
 ): Promise<KeyRotation> {
   const key = await getKey(context, keyId);
-  const { database } = context;
-  const rows = await findSecrets(database, keyId);
+  const rows = await findSecrets(context.database, keyId);
   const live = rows.filter((row) => row.isLive).reverse();
   const events = await findSecretEvents(context, keyId);
+  return {
+    now: (rows[0]?.now ?? new Date()).toISOString(),
+    secrets: live.map((row) => ({
+      ...showSecret(row),
+      ...findHands(key, row, events),
+      lastUsedIp: findAddress(key, row, live),
+    })),
+    retired: rows
+      .filter((row) => !row.isLive)
+      .map(({ start, last4, createdAt, retiredAt, retiresAt, now }) => ({
+        start,
+        last4,
+        createdAt: createdAt.toISOString(),
+        retiredAt: (retiredAt ?? retiresAt ?? now).toISOString(),
+      })),
+    refusedCalls: await countRefusedCalls(context.database, keyId),
+  };
+}
+
+const showSecret = (row: SecretRow) => ({
+  start: row.start,
+  last4: row.last4,
+  createdAt: row.createdAt.toISOString(),
+  firstUsedAt: row.firstUsedAt?.toISOString() ?? null,
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  retiresAt: row.retiresAt?.toISOString() ?? null,
+  retireWhenQuietSeconds: row.retireWhenQuietSeconds,
+});
+
+/** Who made the secret, and who said that it is stored. */
+function findHands(
+  key: Key,
+  { last4, createdAt }: SecretRow,
+  events: Awaited<ReturnType<typeof findSecretEvents>>,
+): Pick<SecretEvidence, 'createdBy' | 'stored'> {
+  const named = events.filter((event) => event.last4 === last4);
+  const made = named.find((event) => event.action === 'key.rotated');
+  const stored = named.find((event) => event.action === storedAction);
+  // The first secret is as old as the key.
+  const isFirst = createdAt.toISOString() === key.createdAt;
+  return {
+    createdBy: made?.actor ?? (isFirst ? key.createdBy : null),
+    stored: stored === undefined ? null : { at: stored.at.toISOString(), by: stored.actor },
+  };
+}
+
+/** The address of the key's last call, where that was a call with this secret and no other. */
+function findAddress(key: Key, row: SecretRow, live: readonly SecretRow[]): string | null {
+  const isLast = (one: SecretRow) => one.lastUsedAt?.toISOString() === key.usage.lastUsedAt;
+  return isLast(row) && live.filter(isLast).length === 1 ? key.usage.lastUsedIp : null;
+}
+
+async function countRefusedCalls(database: Database, keyId: string): Promise<number> {
   const [refused] = await database
     .select({ count: sql`coalesce(sum(${keyUsage.count}), 0)`.mapWith(Number) })
     .from(keyUsage)
@@ -56,47 +108,13 @@ export async function getRotation(
         gt(keyUsage.hour, sql`now() - interval '1 day'`),
       ),
     );
-  const isTold = (lastUsedAt: string | null) =>
-    lastUsedAt === key.usage.lastUsedAt &&
-    live.filter((row) => row.lastUsedAt?.toISOString() === lastUsedAt).length === 1;
-  return {
-    now: (rows[0]?.now ?? new Date()).toISOString(),
-    secrets: live.map((row) => {
-      const lastUsedAt = row.lastUsedAt?.toISOString() ?? null;
-      const named = events.filter((event) => event.last4 === row.last4);
-      const isFirst = row.createdAt.toISOString() === key.createdAt;
-      const made = named.find((event) => event.action === 'key.rotated');
-      const stored = named.find((event) => event.action === storedAction);
-      return {
-        start: row.start,
-        last4: row.last4,
-        createdAt: row.createdAt.toISOString(),
-        createdBy: made?.actor ?? (isFirst ? key.createdBy : null),
-        stored: stored === undefined ? null : { at: stored.at.toISOString(), by: stored.actor },
-        firstUsedAt: row.firstUsedAt?.toISOString() ?? null,
-        lastUsedAt,
-        lastUsedIp: isTold(lastUsedAt) ? key.usage.lastUsedIp : null,
-        retiresAt: row.retiresAt?.toISOString() ?? null,
-        retireWhenQuietSeconds: row.retireWhenQuietSeconds,
-      };
-    }),
-    retired: rows
-      .filter((row) => !row.isLive)
-      .map(({ start, last4, createdAt, retiredAt, retiresAt, now }) => ({
-        start,
-        last4,
-        createdAt: createdAt.toISOString(),
-        retiredAt: (retiredAt ?? retiresAt ?? now).toISOString(),
-      })),
-    refusedCalls: refused?.count ?? 0,
-  };
+  return refused?.count ?? 0;
 }
-
-/** What the audit log calls the word that a secret is stored. */
-export const storedAction = 'key.secret_stored';
 
 // The two that may be live, and as many tombstones as anybody reads.
 const mostSecrets = 7;
+
+type SecretRow = Awaited<ReturnType<typeof findSecrets>>[number];
 
 function findSecrets(database: Database, keyId: string) {
   return (
@@ -119,33 +137,4 @@ function findSecrets(database: Database, keyId: string) {
       .orderBy(desc(isLive), desc(keySecrets.id))
       .limit(mostSecrets)
   );
-}
-
-// The log is numbered and has no index by key: so far back is read in milliseconds, whatever its length.
-const mostEvents = 10_000;
-
-/** Who made the newest secrets and who said that they were stored, newest first. */
-function findSecretEvents({ database, organizationId }: OrganizationContext, keyId: string) {
-  const head = database
-    .select({ number: sql`${auditHeads.number} - ${mostEvents}` })
-    .from(auditHeads)
-    .where(eq(auditHeads.chain, organizationId));
-  return database
-    .select({
-      action: auditEvents.action,
-      at: auditEvents.at,
-      actor: auditEvents.actor,
-      last4: sql<string>`${auditEvents.data} ->> 'last4'`,
-    })
-    .from(auditEvents)
-    .where(
-      and(
-        eq(auditEvents.chain, organizationId),
-        gt(auditEvents.number, sql`(${head})`),
-        eq(auditEvents.targetId, keyId),
-        inArray(auditEvents.action, ['key.rotated', storedAction]),
-      ),
-    )
-    .orderBy(desc(auditEvents.number))
-    .limit(mostSecrets * 2);
 }
