@@ -13,7 +13,7 @@ export interface SecretEvidence {
   start: string;
   last4: string;
   createdAt: string;
-  /** Null where the audit log says so too far back. */
+  /** Null where the audit log does not name them. */
   createdBy: CreatedBy | null;
   /** When somebody said that they have stored it: that it was cannot be known. */
   stored: { at: string; by: CreatedBy } | null;
