@@ -1,41 +1,10 @@
 import { DomainError, type ErrorIssue } from '@keyward/shared/errors';
-import type { Guardrails } from '@keyward/shared/guardrails';
-import { covers, type Permission } from '@keyward/shared/permissions';
+import { findBreaches, type GuardedKey, lifetimeSeconds } from '@keyward/shared/find-breaches';
+import { covers } from '@keyward/shared/permissions';
 import { eq } from 'drizzle-orm';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { organizations } from '../database/schema/organizations.ts';
-
-/** What the guardrails look at. */
-export interface GuardedKey {
-  permissions: readonly Permission[];
-  expiresAt: Date | null;
-  ipAllowlist: readonly string[];
-  createdAt: Date;
-}
-
-/** Where a key does not comply, and what to do about it. Empty for one that does. Pure. */
-export function findBreaches(rules: Guardrails, key: GuardedKey): ErrorIssue[] {
-  const breaches: ErrorIssue[] = [];
-  const most = rules.maximumLifetimeSeconds;
-  if (most !== null && lifetimeSeconds(key) > most) {
-    breaches.push({
-      path: 'expiresAt',
-      message: `Keys of this organization live at most ${describeSeconds(most)}: set an earlier expiry.`,
-    });
-  }
-  const guarded = rules.ipAllowlistRequiredFor.find(
-    (asked) =>
-      covers(key.permissions, asked) || key.permissions.some((held) => covers([asked], held)),
-  );
-  if (guarded !== undefined && key.ipAllowlist.length === 0) {
-    breaches.push({
-      path: 'ipAllowlist',
-      message: `Keys of this organization that hold ${guarded} need an IP allowlist: name the addresses.`,
-    });
-  }
-  return breaches;
-}
 
 /**
  * Refuses a key that the organization's guardrails do not allow.
@@ -74,12 +43,3 @@ function grows({ path }: ErrorIssue, before: GuardedKey, key: GuardedKey): boole
 }
 
 const nameOf = ({ path }: ErrorIssue) => path;
-
-function lifetimeSeconds({ expiresAt, createdAt }: GuardedKey): number {
-  return expiresAt === null ? Infinity : (expiresAt.getTime() - createdAt.getTime()) / 1000;
-}
-
-function describeSeconds(seconds: number): string {
-  const days = seconds / 86_400;
-  return days >= 1 ? `${Math.floor(days)} days` : `${seconds} seconds`;
-}

@@ -1,4 +1,5 @@
 import type { ErrorIssue } from '@keyward/shared/errors';
+import { findBreaches } from '@keyward/shared/find-breaches';
 import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Key } from '@keyward/shared/keys';
 import { and, eq, lt, sql } from 'drizzle-orm';
@@ -6,7 +7,6 @@ import { requireAdmin } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { keyStatus } from './find-key-rows.ts';
-import { findBreaches } from './guardrails.ts';
 import { readKeys } from './read-keys.ts';
 
 /** A key that would not comply, and where. */

@@ -1,10 +1,11 @@
 import { DomainError, invalidField } from '@keyward/shared/errors';
+import { mostWithin } from '@keyward/shared/most-within';
 import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import type { KeyKind, Tier } from '@keyward/shared/service-profile';
 import { isAdmin, isOperator, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
-import { mostWithin, requireHeld, type Strength } from './no-stronger.ts';
+import { requireHeld, type Strength } from './no-stronger.ts';
 
 /** Refuses an actor that may not make a key of this kind. */
 export function requireMayCreate(context: OrganizationContext, kind: KeyKind): void {

@@ -1,4 +1,5 @@
 import { DomainError } from '@keyward/shared/errors';
+import { mostWithin } from '@keyward/shared/most-within';
 import {
   covers,
   isBuiltInResource,
@@ -93,11 +94,6 @@ export function requireNoStronger(own: Strength, asked: Strength): void {
   ) {
     refuse('The rate limit must not exceed that of the key that makes it');
   }
-}
-
-/** The most that a rule lets through in so many seconds: a longer window may spend all of itself in them. */
-export function mostWithin(rule: RateLimitRule, seconds: number): number {
-  return rule.limit * Math.ceil(seconds / rule.windowSeconds);
 }
 
 function refuse(reason: string): never {

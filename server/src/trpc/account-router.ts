@@ -5,7 +5,7 @@ import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
 import type { UserActor } from '../context.ts';
 import { isDemo } from '../demo/is-demo.ts';
-import { publicProcedure, router } from './procedures.ts';
+import { publicProcedure, router, userProcedure } from './procedures.ts';
 
 const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
   id: userId,
@@ -27,6 +27,12 @@ export const accountRouter = router({
       isDemo: await isDemo(ctx.database),
     };
   }),
+
+  /** Where the caller is, as allowlists see it; null behind a trusted proxy that does not tell. */
+  address: userProcedure.query(({ ctx }) => ({ address: ctx.address })),
+
+  /** Where this Keyward is reached, for commands and configurations that people take along. */
+  instance: userProcedure.query(({ ctx }) => ({ publicUrl: ctx.instance.publicUrl })),
 
   signUp: publicProcedure.input(signUpInput).mutation(async ({ ctx, input }) => {
     const { signUp: policy, secureCookies: secure } = ctx.instance;

@@ -8,6 +8,8 @@ interface ChoiceGroupProps<Value extends string> {
   choices: readonly Choice<Value>[];
   value: Value;
   onChange: (value: Value) => void;
+  /** What holds for all of the choices. */
+  note?: ReactNode;
   error?: ReactNode;
   isCompact?: boolean;
   /** One below the other, where their number would leave a gap beside the last. */
@@ -20,6 +22,7 @@ export function ChoiceGroup<Value extends string>({
   choices,
   value,
   onChange,
+  note,
   error,
   isCompact = false,
   isStacked = false,
@@ -30,8 +33,11 @@ export function ChoiceGroup<Value extends string>({
       className={classes.root}
       data-compact={isCompact || undefined}
       data-stacked={isStacked || undefined}
+      data-invalid={Boolean(error) || undefined}
+      aria-describedby={error ? `${name}-error` : undefined}
     >
       <legend className={classes.legend}>{legend}</legend>
+      {note && <p className={classes.note}>{note}</p>}
       <div className={classes.choices}>
         {choices.map((choice) => (
           <ChoiceCard
@@ -43,7 +49,11 @@ export function ChoiceGroup<Value extends string>({
           />
         ))}
       </div>
-      {error && <p className={classes.error}>{error}</p>}
+      {error && (
+        <p id={`${name}-error`} className={classes.error}>
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

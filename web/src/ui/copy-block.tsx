@@ -8,19 +8,22 @@ interface CopyBlockProps {
   name: string;
   text: string;
   variant?: 'default' | 'filled';
+  /** Of several lines, which are wider than the page rather than broken. */
+  isCode?: boolean;
 }
 
 /**
  * Text to take along, with a button that copies it. Not an input: browsers keep the contents of
  * inputs to restore a session, and some of what stands here is secret.
  */
-export function CopyBlock({ name, text, variant = 'default' }: CopyBlockProps) {
+export function CopyBlock({ name, text, variant = 'default', isCode = false }: CopyBlockProps) {
   const { state, copy } = useCopy(text);
   const isCopied = state === 'copied';
   return (
-    <div className={classes.root}>
+    <div className={classes.root} data-code={isCode || undefined}>
       <section aria-label={name} className={classes.text}>
-        <pre>{text}</pre>
+        {/* What scrolls must be reached by keyboard. */}
+        <pre tabIndex={isCode ? 0 : undefined}>{text}</pre>
       </section>
       <Button
         variant={variant}

@@ -1,57 +1,57 @@
-import { createKeyOfKindInput } from '@keyward/shared/keys';
+import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Service } from '@keyward/shared/services';
 import { useForm } from '@mantine/form';
 import { useRef } from 'react';
-import { toFailure } from '../../../lib/failure.ts';
 import { useMembership } from '../../../lib/membership.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { BackToKeys } from '../back-to-keys.tsx';
+import { AllowlistField } from './allowlist-field.tsx';
+import { chooseService } from './choose-service.ts';
 import classes from './create-key-form.module.css';
 import { CreateKeyPanel } from './create-key-panel.tsx';
+import { focusFirstFault } from './focus-first-fault.ts';
+import { findDraftBreaches, judgeDraft, loadContract } from './judge-draft.ts';
 import { type KeyDraft, startDraft } from './key-draft.ts';
 import { LifetimeField } from './lifetime-field.tsx';
+import { LimitField } from './limit-field.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { NameField } from './name-field.tsx';
 import { PermissionField } from './permission-field.tsx';
-import type { MintedKey } from './secret-step.tsx';
 import { ServiceFields } from './service-fields.tsx';
-import { toCreateInput } from './to-create-input.ts';
 import { toFormErrors } from './to-form-errors.ts';
-import { useCreateKey } from './use-create-key.ts';
+import { type CreatedKey, useCreateKey } from './use-create-key.ts';
 
 interface CreateKeyFormProps {
   services: readonly Service[];
   askedService: string | undefined;
-  onCreated: (minted: MintedKey) => void;
+  rules: Guardrails;
+  onCreated: (created: CreatedKey) => void;
 }
 
 /** One page for a new key, with what it will be beside it. */
-export function CreateKeyForm({ services, askedService, onCreated }: CreateKeyFormProps) {
+export function CreateKeyForm({ services, askedService, rules, onCreated }: CreateKeyFormProps) {
   const membership = useMembership();
   const element = useRef<HTMLFormElement>(null);
   const form = useForm<KeyDraft>({
-    initialValues: startDraft(chooseService(services, askedService), membership),
+    initialValues: startDraft(chooseService(services, askedService), membership, rules),
   });
   const draft = form.values;
   const service = chooseService(services, draft.service);
-  const create = useCreateKey(onCreated);
-  const showErrors = (errors: Record<string, string>) => {
-    form.setErrors(errors);
-    // Once the errors stand in the page, the first of them gets the focus.
-    requestAnimationFrame(() =>
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-    );
-  };
-  const submit = () => {
-    const parsed = createKeyOfKindInput.safeParse(toCreateInput(draft));
-    if (parsed.success) {
-      form.clearErrors();
-      create.mutate(parsed.data, {
-        onError: (error) => showErrors(toFormErrors(toFailure(error).issues)),
-      });
-    } else {
-      create.reset();
-      showErrors(toFormErrors(parsed.error.issues));
+  const { submit, failure, isPending } = useCreateKey({
+    rules,
+    onCreated,
+    onErrors: (errors) => {
+      form.setErrors(errors);
+      focusFirstFault(element);
+    },
+  });
+  const breaches = findDraftBreaches(draft, rules);
+  const judgeAllowlist = async () => {
+    const { issues } = await judgeDraft(draft, rules);
+    const { ipAllowlist } = toFormErrors(issues, draft);
+    // What the organization demands is said beside the field until the key is asked for.
+    if (ipAllowlist?.startsWith('Line ')) {
+      form.setFieldError('ipAllowlist', ipAllowlist);
     }
   };
   return (
@@ -65,37 +65,34 @@ export function CreateKeyForm({ services, askedService, onCreated }: CreateKeyFo
         ref={element}
         noValidate
         className={classes.form}
+        // Whoever begins to fill the form will need the contract soon.
+        onFocus={() => void loadContract().catch(() => undefined)}
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          submit(draft);
         }}
       >
         <div className={classes.fields}>
-          <ServiceFields form={form} services={services} service={service} />
+          <ServiceFields form={form} services={services} service={service} rules={rules} />
           <NameField form={form} />
-          <PermissionField form={form} service={service} />
-          <LifetimeField form={form} />
+          <PermissionField key={service.slug} form={form} service={service} />
+          <LifetimeField form={form} service={service} rules={rules} />
+          <LimitField form={form} service={service} />
+          <AllowlistField
+            form={form}
+            demand={breaches.find(({ path }) => path === 'ipAllowlist')?.message}
+            onDone={() => void judgeAllowlist()}
+          />
           <MoreFields form={form} />
         </div>
         <CreateKeyPanel
           draft={draft}
           service={service}
-          failure={create.isError ? toFailure(create.error) : null}
-          isPending={create.isPending}
+          rules={rules}
+          failure={failure}
+          isPending={isPending}
         />
       </form>
     </>
   );
-}
-
-/** The service of this slug; without one, the first that is not Keyward's own. */
-function chooseService(services: readonly Service[], slug: string | undefined): Service {
-  const found =
-    services.find((service) => service.slug === slug) ??
-    services.find((service) => service.slug !== 'keyward') ??
-    services[0];
-  if (found === undefined) {
-    throw new Error('The form needs at least one service.');
-  }
-  return found;
 }

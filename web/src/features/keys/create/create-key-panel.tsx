@@ -1,3 +1,4 @@
+import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Service } from '@keyward/shared/services';
 import { Button, Title } from '@mantine/core';
 import type { Failure } from '../../../lib/failure.ts';
@@ -10,12 +11,13 @@ import type { KeyDraft } from './key-draft.ts';
 interface CreateKeyPanelProps {
   draft: KeyDraft;
   service: Service;
+  rules: Guardrails;
   failure: Failure | null;
   isPending: boolean;
 }
 
 /** What the key will be, and the button that makes it. */
-export function CreateKeyPanel({ draft, service, failure, isPending }: CreateKeyPanelProps) {
+export function CreateKeyPanel({ draft, service, rules, failure, isPending }: CreateKeyPanelProps) {
   return (
     <div className={classes.root}>
       <Panel>
@@ -23,7 +25,7 @@ export function CreateKeyPanel({ draft, service, failure, isPending }: CreateKey
           <Title order={2} id="summary" mb="xs">
             Summary
           </Title>
-          <DraftSummary draft={draft} service={service} />
+          <DraftSummary draft={draft} service={service} rules={rules} />
         </section>
         {failure !== null && (
           <div className={classes.failure}>

@@ -1,4 +1,8 @@
-import { builtInResources, type Permission, type Resource } from '@keyward/shared/permissions';
+import {
+  builtInResources,
+  type Permission,
+  type Resource,
+} from '@keyward/shared/built-in-permissions';
 import { groupPermissions } from '../../../lib/permission-groups.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });

@@ -1,4 +1,4 @@
-import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
+import { isAdminOnly, type Permission } from '@keyward/shared/built-in-permissions';
 import type { KeyKind, ServiceProfile } from '@keyward/shared/service-profile';
 import { isAdmin, type Membership } from '../../../lib/membership.ts';
 

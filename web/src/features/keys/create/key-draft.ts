@@ -1,11 +1,12 @@
-import type { Permission } from '@keyward/shared/permissions';
+import type { Permission } from '@keyward/shared/built-in-permissions';
+import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Environment, KeyKind, ServiceProfile } from '@keyward/shared/service-profile';
 import { isAdmin, type Membership } from '../../../lib/membership.ts';
 import { refusalOfGrant, refusalOfKind } from './grant-rules.ts';
+import { defaultLifetime, type Lifetime } from './lifetimes.ts';
 
-/** Days until a new key expires, or `never`, or a `custom` date. */
-export const lifetimes = ['never', '30', '90', '365', 'custom'] as const;
-export type Lifetime = (typeof lifetimes)[number];
+/** Whose limit counts: the tier's as it is at any time, one of the key's own, or none. */
+export type LimitSource = 'tier' | 'own' | 'none';
 
 /** A key as it stands in the form, before it is one. */
 export interface KeyDraft {
@@ -16,22 +17,36 @@ export interface KeyDraft {
   name: string;
   permissions: Permission[];
   lifetime: Lifetime;
-  /** `2027-02-19`, for a custom lifetime. */
+  /** `2027-02-19`, for a lifetime through a date. */
   lastDay: string;
+  limitSource: LimitSource;
+  /** How many calls an own limit admits, as typed. */
+  limit: string;
+  /** In how many seconds. */
+  windowSeconds: string;
   /** Addresses and ranges, one a line. */
   ipAllowlist: string;
   externalId: string;
+  /** JSON, as typed. */
+  metadata: string;
 }
 
 /** What a new key of this service begins with. */
-export function startDraft(service: ServiceProfile, membership: Membership): KeyDraft {
+export function startDraft(
+  service: ServiceProfile,
+  membership: Membership,
+  rules: Guardrails,
+): KeyDraft {
   return {
     ...draftForService(service, membership, isAdmin(membership) ? 'bot' : 'user'),
     name: '',
-    lifetime: lifetimeOf(service.defaults.expiresInSeconds),
+    lifetime: defaultLifetime(service, rules),
     lastDay: '',
+    limit: '',
+    windowSeconds: '60',
     ipAllowlist: '',
     externalId: '',
+    metadata: '',
   };
 }
 
@@ -45,14 +60,9 @@ export function draftForService(service: ServiceProfile, membership: Membership,
     kind: refusalOfKind(membership, service, kind) === null ? kind : other,
     tier: service.defaults.tier,
     environment,
+    limitSource: 'tier' as LimitSource,
     permissions: service.defaults.permissions.filter(
       (permission) => refusalOfGrant(membership, permission) === null,
     ),
   };
-}
-
-// Where the service has no say, keys end after 90 days: those that live for ever are the ones that leak.
-function lifetimeOf(expiresInSeconds: number | null): Lifetime {
-  const days = expiresInSeconds === null ? '90' : String(expiresInSeconds / 86_400);
-  return lifetimes.find((lifetime) => lifetime === days) ?? '90';
 }

@@ -1,49 +1,84 @@
+import type { Guardrails } from '@keyward/shared/guardrails';
+import type { Service } from '@keyward/shared/services';
 import { TextInput } from '@mantine/core';
+import { describeDuration } from '../../../lib/describe-duration.ts';
+import { formatDate, formatExactTime } from '../../../lib/format-time.ts';
+import { useMembership } from '../../../lib/membership.ts';
 import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import type { DraftForm } from './draft-form.ts';
-import { type Lifetime, lifetimes } from './key-draft.ts';
+import classes from './field.module.css';
+import { expiryOf, type Lifetime, offeredLifetimes } from './lifetimes.ts';
 
-const labels: Record<Lifetime, string> = {
-  never: 'Never',
-  '30': '30 days',
-  '90': '90 days',
-  '365': '365 days',
-  custom: 'On a date',
-};
-
-/** The day after today, as a date input writes it, in the reader's zone. */
-function tomorrow(): string {
-  const day = new Date();
-  day.setDate(day.getDate() + 1);
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
+interface LifetimeFieldProps {
+  form: DraftForm;
+  service: Service;
+  rules: Guardrails;
 }
 
-export function LifetimeField({ form }: { form: DraftForm }) {
-  const { lifetime } = form.values;
+/** When the key ends, each choice with the date that it means. */
+export function LifetimeField({ form, service, rules }: LifetimeFieldProps) {
+  const { organization } = useMembership();
+  const { lifetime, lastDay } = form.values;
+  const most = rules.maximumLifetimeSeconds;
+  const longest =
+    most === null ? null : `Keys of ${organization.name} live at most ${describeDuration(most)}.`;
   return (
     <div>
-      <ChoiceGroup
+      <ChoiceGroup<Lifetime>
         legend="Expires"
+        note={longest}
         isCompact
         value={lifetime}
         onChange={(value) => form.setFieldValue('lifetime', value)}
-        error={lifetime !== 'custom' && form.errors.lastDay}
-        choices={lifetimes.map((value) => ({ value, label: labels[value] }))}
+        error={lifetime !== 'date' && form.errors.lifetime}
+        choices={[
+          ...offeredLifetimes(service, rules).map((value) => ({
+            value,
+            label: labelOf(Number(value)),
+            description: describeEnd(value),
+          })),
+          { value: 'date', label: 'On a date', description: 'That you choose' },
+          {
+            value: 'never',
+            label: 'Never',
+            description: 'Until it is revoked',
+            refusal: longest && 'Not in this organization',
+          },
+        ]}
       />
-      {lifetime === 'custom' && (
+      {lifetime === 'date' && (
         <TextInput
           type="date"
           label="Last day"
           description="It is good through that day, in your time zone."
-          min={tomorrow()}
+          min={isoDay(new Date(Date.now() + dayMs))}
+          {...(most !== null && { max: isoDay(new Date(Date.now() + (most * 1000 - dayMs))) })}
           mt="sm"
-          maw={280}
-          {...form.getInputProps('lastDay')}
-          error={form.errors.lastDay && 'Choose a day that is still to come.'}
+          className={classes.narrow}
+          value={lastDay}
+          onChange={(event) => form.setFieldValue('lastDay', event.currentTarget.value)}
+          error={form.errors.lifetime}
         />
       )}
     </div>
   );
+}
+
+const dayMs = 86_400_000;
+
+// Nobody thinks of a year in days.
+const labelOf = (seconds: number) =>
+  seconds === 365 * 86_400 ? '1 year' : describeDuration(seconds);
+
+function describeEnd(lifetime: Lifetime): string {
+  const end = expiryOf(lifetime, '') ?? new Date();
+  // For less than a day, the date alone would not say it.
+  return Number(lifetime) < 86_400 ? formatExactTime(end) : formatDate(end);
+}
+
+/** A day as a date input writes it, in the reader's zone. */
+function isoDay(day: Date): string {
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
 }

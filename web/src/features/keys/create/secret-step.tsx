@@ -1,28 +1,33 @@
-import type { Key } from '@keyward/shared/keys';
 import type { Service } from '@keyward/shared/services';
 import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { downloadText } from '../../../lib/download-text.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { describeCurl } from './describe-curl.ts';
+import { writeEnvFile } from '../snippets/env-file.ts';
+import { KeySnippets } from '../snippets/key-snippets.tsx';
+import { variableName } from '../snippets/snippet.ts';
+import { FirstCall } from './first-call.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import classes from './secret-step.module.css';
+import type { CreatedKey } from './use-create-key.ts';
 
-/** A key that was just made, with the plaintext that nobody will see again. */
-export interface MintedKey {
-  key: Key;
-  secret: string;
+/** A key that was just made, with the plaintext that nobody will see again, and what its snippets need. */
+export interface MintedKey extends CreatedKey {
+  service: Service | undefined;
+  publicUrl: string;
 }
 
 interface SecretStepProps {
   minted: MintedKey;
-  service: Service | undefined;
   onStored: () => void;
 }
 
-/** The secret, this once, and a first call with it. */
-export function SecretStep({ minted: { key, secret }, service, onStored }: SecretStepProps) {
+/** The secret, this once, how to use it, and whether it is used. */
+export function SecretStep({ minted, onStored }: SecretStepProps) {
+  const { key, secret, service, publicUrl } = minted;
   return (
-    <div className={classes.column}>
+    <>
       <PageHeader
         title="Store this secret now"
         takesFocus
@@ -33,29 +38,51 @@ export function SecretStep({ minted: { key, secret }, service, onStored }: Secre
           </>
         }
       />
-      <CopyBlock name="secret" text={secret} variant="filled" />
-      {service !== undefined && (
-        <section aria-labelledby="try" className={classes.section}>
-          <h2 id="try">Try it</h2>
-          <p className={classes.lead}>
-            This call asks Keyward about the key itself. It uses up nothing of its limit. In your
-            own calls, send the same header.
-          </p>
-          <CopyBlock name="curl" text={describeCurl(service, secret, window.location.origin)} />
-        </section>
-      )}
-      <section aria-labelledby="care" className={classes.section}>
-        <h2 id="care">Take care of it</h2>
-        <ul className={classes.advice}>
-          <li>Use it on a server only: never in a browser, an app or a repository.</li>
-          <li>Give each system its own key. Then one can be revoked without the others.</li>
-          <li>If it leaks, revoke it here. No node accepts it from then on.</li>
-        </ul>
-      </section>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <CopyBlock name="secret" text={secret} variant="filled" />
+          {service !== undefined && <EnvDownload service={service} secret={secret} />}
+          {service !== undefined && (
+            <section aria-labelledby="try" className={classes.section}>
+              <h2 id="try">Use it</h2>
+              <KeySnippets facts={{ service, publicUrl }} secret={secret} />
+            </section>
+          )}
+        </div>
+        <div className={classes.aside}>
+          <FirstCall apiKey={key} />
+          <section aria-labelledby="care" className={classes.section}>
+            <h2 id="care">Take care of it</h2>
+            <ul className={classes.advice}>
+              <li>Use it on a server only: never in a browser, an app or a repository.</li>
+              <li>Give each system its own key. Then one can be revoked without the others.</li>
+              <li>If it leaks, revoke it here. No node accepts it from then on.</li>
+            </ul>
+          </section>
+        </div>
+      </div>
       <Button size="md" mt="xl" onClick={onStored}>
         I have stored it
       </Button>
       <LeaveGuard keyName={key.name} />
+    </>
+  );
+}
+
+function EnvDownload({ service, secret }: { service: Service; secret: string }) {
+  const { name, text } = writeEnvFile(service, secret);
+  return (
+    <div className={classes.download}>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} />}
+        onClick={() => downloadText(name, text)}
+      >
+        Download {name}
+      </Button>
+      <span>
+        It sets <code>{variableName(service)}</code>.
+      </span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Environment, Tier } from '@keyward/shared/service-profile';
 import type { Service } from '@keyward/shared/services';
 import { NativeSelect } from '@mantine/core';
@@ -8,22 +9,29 @@ import { environmentLabels } from '../labels.ts';
 import type { DraftForm } from './draft-form.ts';
 import { draftForService } from './key-draft.ts';
 import { KindField } from './kind-field.tsx';
+import { defaultLifetime } from './lifetimes.ts';
 
 interface ServiceFieldsProps {
   form: DraftForm;
   services: readonly Service[];
   service: Service;
+  rules: Guardrails;
 }
 
 /** What the key opens, whose it is, in which environment and tier. */
-export function ServiceFields({ form, services, service }: ServiceFieldsProps) {
+export function ServiceFields({ form, services, service, rules }: ServiceFieldsProps) {
   const membership = useMembership();
-  const { kind, environment, tier } = form.values;
+  const { kind, environment, tier, lifetime } = form.values;
   const current = service.tiers.find((one) => one.name === tier);
   const chooseService = (slug: string) => {
     const next = services.find((one) => one.slug === slug);
     if (next !== undefined) {
-      form.setValues(draftForService(next, membership, kind));
+      // Whoever chose an expiry keeps it; whoever did not gets the next service's.
+      const isChosen = lifetime !== defaultLifetime(service, rules);
+      form.setValues({
+        ...draftForService(next, membership, kind),
+        ...(!isChosen && { lifetime: defaultLifetime(next, rules) }),
+      });
       form.clearErrors();
     }
   };

@@ -1,40 +1,51 @@
+import { readAllowlist } from './allowlist-lines.ts';
 import type { KeyDraft } from './key-draft.ts';
-
-const secondsADay = 86_400;
+import { expiryOf } from './lifetimes.ts';
+import { readCount } from './limit-of.ts';
 
 /** A draft as the server wants it. What is wrong with it, the contract says. */
-export function toCreateInput({ lifetime, lastDay, ipAllowlist, externalId, ...draft }: KeyDraft) {
+export function toCreateInput(draft: KeyDraft) {
+  const { kind, service, environment, tier, name, permissions } = draft;
   return {
-    ...draft,
-    ipAllowlist: ipAllowlist.split(/[\s,]+/).filter((entry) => entry !== ''),
-    externalId: externalId.trim() === '' ? null : externalId,
-    ...expiryOf(lifetime, lastDay),
+    kind,
+    service,
+    environment,
+    tier,
+    name,
+    permissions,
+    ...readLimit(draft),
+    ...readExpiry(draft),
+    ipAllowlist: readAllowlist(draft.ipAllowlist).map(({ text }) => text),
+    externalId: draft.externalId.trim() === '' ? null : draft.externalId,
+    metadata: readMetadata(draft.metadata),
   };
 }
 
-/** When a key made now from this draft would expire; null for never, undefined while no day is chosen. */
-export function previewExpiry({ lifetime, lastDay }: KeyDraft): Date | null | undefined {
-  if (lifetime === 'never') {
-    return null;
+/** Left out, the tier's limit counts, as it is at any time. */
+function readLimit({ limitSource, limit, windowSeconds }: KeyDraft) {
+  if (limitSource === 'tier') {
+    return {};
   }
-  if (lifetime === 'custom') {
-    return endOfDay(lastDay) ?? undefined;
-  }
-  return new Date(Date.now() + Number(lifetime) * secondsADay * 1000);
+  const rule = { limit: readCount(limit), windowSeconds: Number(windowSeconds) };
+  return { rateLimit: limitSource === 'own' ? rule : null };
 }
 
-function expiryOf(lifetime: KeyDraft['lifetime'], lastDay: string) {
-  if (lifetime === 'never') {
-    return { expiresAt: null };
-  }
-  if (lifetime === 'custom') {
-    return { expiresAt: endOfDay(lastDay)?.toISOString() ?? '' };
-  }
-  return { expiresInSeconds: Number(lifetime) * secondsADay };
+function readExpiry({ lifetime, lastDay }: KeyDraft) {
+  return lifetime === 'never' || lifetime === 'date'
+    ? {
+        expiresAt: expiryOf(lifetime, lastDay)?.toISOString() ?? (lifetime === 'never' ? null : ''),
+      }
+    : { expiresInSeconds: Number(lifetime) };
 }
 
-/** The last second of a day in the reader's zone. */
-function endOfDay(day: string): Date | null {
-  const end = new Date(`${day}T23:59:59`);
-  return Number.isNaN(end.getTime()) ? null : end;
+/** What is no JSON goes on as text, which no contract takes for an object. */
+function readMetadata(typed: string): unknown {
+  if (typed.trim() === '') {
+    return {};
+  }
+  try {
+    return JSON.parse(typed);
+  } catch {
+    return typed;
+  }
 }
