@@ -1,7 +1,8 @@
-import { Avatar, Badge, Menu, UnstyledButton } from '@mantine/core';
+import { Avatar, Badge, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconSelector } from '@tabler/icons-react';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { Menu } from '../../ui/menu.tsx';
 import { notifyFailure } from '../../ui/notify-failure.ts';
 import classes from './account-menu.module.css';
 import { ThemeChoice } from './theme-choice.tsx';

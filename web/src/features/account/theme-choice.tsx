@@ -1,4 +1,5 @@
-import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '../../ui/menu.tsx';
 
 const themes: readonly { value: MantineColorScheme; label: string }[] = [
   { value: 'light', label: 'Light' },

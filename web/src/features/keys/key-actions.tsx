@@ -1,10 +1,11 @@
 import type { Key } from '@keyward/shared/keys';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconBan, IconCopy, IconDots, IconEye } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { copyText } from '../../lib/copy-text.ts';
 import { useMembership } from '../../lib/membership.ts';
+import { Menu } from '../../ui/menu.tsx';
 
 /** What can be done with a key from the list. */
 export function KeyActions({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key) => void }) {

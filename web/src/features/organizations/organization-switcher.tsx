@@ -1,6 +1,7 @@
 import type { Organization } from '@keyward/shared/organizations';
-import { Menu, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSelector } from '@tabler/icons-react';
+import { Menu } from '../../ui/menu.tsx';
 import classes from './organization-switcher.module.css';
 
 interface OrganizationSwitcherProps {

@@ -43,8 +43,8 @@ export function FirstCall({ apiKey }: { apiKey: Key }) {
           </p>
         ) : (
           <p className={classes.text}>
-            This turns green by itself when your API or a gateway first asks Keyward about the key
-            and hears that it is good. Your page may stay open meanwhile.
+            This turns green by itself once your API or a gateway asks Keyward about the key and
+            hears that it is good. The page of the key tells it too.
           </p>
         )}
         {!isSeen && refusals.length > 0 && (
