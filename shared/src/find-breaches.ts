@@ -42,6 +42,9 @@ export function lifetimeSeconds({
 }
 
 function describeSeconds(seconds: number): string {
-  const days = seconds / 86_400;
-  return days >= 1 ? `${Math.floor(days)} days` : `${seconds} seconds`;
+  const days = Math.floor(seconds / 86_400);
+  if (days === 0) {
+    return `${seconds} seconds`;
+  }
+  return days === 1 ? '1 day' : `${days} days`;
 }

@@ -11,8 +11,8 @@ interface AllowlistFieldProps {
   form: DraftForm;
   /** Why the organization asks for addresses here; undefined where it does not. */
   demand: string | undefined;
-  /** Called when what is written may be judged. */
-  onDone: () => void;
+  /** Called with what is typed when it may be judged. */
+  onDone: (typed: string) => void;
 }
 
 /** From where calls with the key may come. */
@@ -27,7 +27,9 @@ export function AllowlistField({ form, demand, onDone }: AllowlistFieldProps) {
       if (address === null) {
         setAnswer('A proxy between you and Keyward hides your address. Write it by hand.');
       } else {
-        form.setFieldValue('ipAllowlist', (typed) => addToAllowlist(typed, address));
+        const typed = addToAllowlist(form.getValues().ipAllowlist, address);
+        form.setFieldValue('ipAllowlist', typed);
+        onDone(typed);
         setAnswer(`Keyward sees you at ${address}.`);
       }
     } catch (error) {
@@ -46,7 +48,7 @@ export function AllowlistField({ form, demand, onDone }: AllowlistFieldProps) {
         className={classes.mono}
         classNames={{ error: classes.lines }}
         {...form.getInputProps('ipAllowlist')}
-        onBlur={onDone}
+        onBlur={(event) => onDone(event.currentTarget.value)}
       />
       <div className={classes.actions}>
         <Button

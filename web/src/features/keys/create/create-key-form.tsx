@@ -46,12 +46,13 @@ export function CreateKeyForm({ services, askedService, rules, onCreated }: Crea
     },
   });
   const breaches = findDraftBreaches(draft, rules);
-  const judgeAllowlist = async () => {
-    const { issues } = await judgeDraft(draft, rules);
-    const { ipAllowlist } = toFormErrors(issues, draft);
+  const judgeAllowlist = async (ipAllowlist: string) => {
+    const typed = { ...draft, ipAllowlist };
+    const { issues } = await judgeDraft(typed, rules);
+    const error = toFormErrors(issues, typed).ipAllowlist;
     // What the organization demands is said beside the field until the key is asked for.
-    if (ipAllowlist?.startsWith('Line ')) {
-      form.setFieldError('ipAllowlist', ipAllowlist);
+    if (error?.startsWith('Line ')) {
+      form.setFieldError('ipAllowlist', error);
     }
   };
   return (
@@ -81,7 +82,7 @@ export function CreateKeyForm({ services, askedService, rules, onCreated }: Crea
           <AllowlistField
             form={form}
             demand={breaches.find(({ path }) => path === 'ipAllowlist')?.message}
-            onDone={() => void judgeAllowlist()}
+            onDone={(typed) => void judgeAllowlist(typed)}
           />
           <MoreFields form={form} />
         </div>

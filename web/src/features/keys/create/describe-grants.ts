@@ -7,7 +7,7 @@ import { groupPermissions } from '../../../lib/permission-groups.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** What permissions allow, in words: `create and read short links`. */
+/** What permissions allow, in words: `create and read short links`, `everything with webhook endpoints`. */
 export function describeGrants(
   permissions: readonly Permission[],
   resources: readonly Resource[],
@@ -18,7 +18,7 @@ export function describeGrants(
   return groupPermissions(permissions).map(({ resource, actions }) => {
     const things = lowerFirst(descriptions.get(resource) ?? resource);
     return actions.includes('*')
-      ? `do everything with ${things}`
+      ? `everything with ${things}`
       : `${list.format(actions)} ${things}`;
   });
 }

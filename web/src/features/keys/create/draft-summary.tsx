@@ -44,7 +44,7 @@ export function DraftSummary({ draft, service, rules }: DraftSummaryProps) {
         </Fact>
         <Fact name="May">
           {grants.length === 0 ? (
-            'Do nothing yet'
+            'Nothing yet'
           ) : (
             <ul>
               {grants.slice(0, mostShown).map((grant) => (

@@ -5,15 +5,15 @@ export function writeCaddy({ service, publicUrl }: SnippetFacts): string {
   const { origin, pathname } = new URL(publicUrl);
   const path = pathname.replace(/\/$/, '');
   return `api.example.com {
-    # Callers send ${describe(service.header)}
-    forward_auth ${origin} {
-        uri ${path}/v1/forward-auth?service=${service.slug}
-        header_up Host {upstream_hostport}
-        header_up -Cookie
-        copy_headers X-Keyward-Key-Id X-Keyward-Permissions
-    }
-    # Your API.
-    reverse_proxy 127.0.0.1:3000
+  # Callers send ${describe(service.header)}
+  forward_auth ${origin} {
+    uri ${path}/v1/forward-auth?service=${service.slug}
+    header_up Host {upstream_hostport}
+    header_up -Cookie
+    copy_headers X-Keyward-Key-Id X-Keyward-Permissions
+  }
+  # Your API.
+  reverse_proxy 127.0.0.1:3000
 }`;
 }
 

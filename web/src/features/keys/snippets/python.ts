@@ -9,7 +9,8 @@ export function writePython({ service, publicUrl }: SnippetFacts): string {
 import os
 from urllib.request import Request, urlopen
 
-# This address asks Keyward about the key. Put one of ${service.name} here.
+# Keyward tells of the key itself.
+# In its place, call ${service.name}.
 request = Request(
     "${publicUrl}/v1/test",
     headers={"${name}": ${value}},

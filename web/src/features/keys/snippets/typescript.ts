@@ -8,7 +8,8 @@ export function writeTypeScript({ service, publicUrl }: SnippetFacts): string {
   return `const key = process.env.${variable};
 if (!key) throw new Error('Set ${variable} first.');
 
-// This address asks Keyward about the key. Put one of ${service.name} here.
+// Keyward tells of the key itself.
+// In its place, call ${service.name}.
 const response = await fetch('${publicUrl}/v1/test', {
   headers: { '${name}': ${value} },
 });
