@@ -70,12 +70,15 @@ function Dropdown({ children }: { children: ReactNode }) {
     const target = document.getElementById(`${id}-target`);
     if (event.newState === 'open' && target !== null) {
       placeBeside(event.currentTarget, target, position);
+      setOpen(true);
     }
-    setOpen(event.newState === 'open');
   };
-  const enter = (event: ToggleEvent<HTMLDivElement>) => {
+  const finish = (event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState === 'open') {
       event.currentTarget.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+    } else {
+      // Only now: had the items gone sooner, the browser would not give back the focus that was on them.
+      setOpen(false);
     }
   };
   return (
@@ -88,7 +91,7 @@ function Dropdown({ children }: { children: ReactNode }) {
       className={classes.dropdown}
       style={{ width }}
       onBeforeToggle={prepare}
-      onToggle={enter}
+      onToggle={finish}
       onKeyDown={moveInMenu}
     >
       {isOpen && children}
