@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { setGuardrails } from '@keyward/server/organizations/set-guardrails';
 import { guardrails } from '@keyward/shared/guardrails';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -194,6 +195,8 @@ describe('limits, addresses and expiry', () => {
     await operator.getByText('Keyward sees you at 127.0.0.1.').waitFor();
     expect(await addresses.inputValue()).toMatch(/nonsense\n127\.0\.0\.1$/);
     expect(await summary(operator).innerText()).toContain('5 addresses or ranges');
+    const { violations } = await new AxeBuilder({ page: operator }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     const error = operator.getByText(/Line 2, 300\.1\.2\.3: Write an IPv4/);
     expect(await error.innerText()).toMatch(/^Line 2, .+\nLine 3, nonsense: Write an IPv4 .+$/);
     await addresses.fill('203.0.113.0/24');

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -51,6 +52,8 @@ test('a menu stays within the window, and a click elsewhere closes it', async ()
   const place = await items.boundingBox();
   const width = page.viewportSize()?.width ?? 0;
   expect((place?.x ?? 0) + (place?.width ?? width)).toBeLessThan(width);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   await page.getByRole('heading', { level: 1 }).click();
   await items.waitFor({ state: 'hidden' });
 });

@@ -8,6 +8,7 @@ import {
   type ToggleEvent,
   useContext,
   useId,
+  useRef,
   useState,
 } from 'react';
 import classes from './menu.module.css';
@@ -66,6 +67,7 @@ function Target({ children }: { children: ReactElement<Record<string, unknown>> 
 
 function Dropdown({ children }: { children: ReactNode }) {
   const { id, isOpen, setOpen, position, width } = useContext(MenuContext);
+  const listening = useRef<AbortController>(null);
   const prepare = (event: ToggleEvent<HTMLDivElement>) => {
     const target = document.getElementById(`${id}-target`);
     if (event.newState === 'open' && target !== null) {
@@ -75,8 +77,11 @@ function Dropdown({ children }: { children: ReactNode }) {
   };
   const finish = (event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState === 'open') {
-      event.currentTarget.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+      const menu = event.currentTarget;
+      menu.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+      listening.current = closeOnScroll(menu);
     } else {
+      listening.current?.abort();
       // Only now: had the items gone sooner, the browser would not give back the focus that was on them.
       setOpen(false);
     }
@@ -97,6 +102,16 @@ function Dropdown({ children }: { children: ReactNode }) {
       {isOpen && children}
     </div>
   );
+}
+
+/** What it stands beside would move away from it. */
+function closeOnScroll(menu: HTMLElement): AbortController {
+  const listening = new AbortController();
+  const close = ({ target }: Event) =>
+    target instanceof Node && !menu.contains(target) && menu.hidePopover();
+  const { signal } = listening;
+  document.addEventListener('scroll', close, { signal, capture: true, passive: true });
+  return listening;
 }
 
 interface ItemProps {

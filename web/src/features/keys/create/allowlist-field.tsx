@@ -62,7 +62,9 @@ export function AllowlistField({ form, demand, onDone }: AllowlistFieldProps) {
         </Button>
         <span role="status">{answer}</span>
       </div>
-      {demand !== undefined && <p className={classes.warning}>{demand}</p>}
+      {demand !== undefined && !form.errors.ipAllowlist && (
+        <p className={classes.warning}>{demand}</p>
+      )}
     </div>
   );
 }
