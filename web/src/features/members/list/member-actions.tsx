@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
+import { ActionIcon, UnstyledButton } from '@mantine/core';
 import {
   IconDoorExit,
   IconDots,
@@ -10,6 +10,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { Hint } from '../../../ui/hint.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import type { Member } from '../member.ts';
 import { refusalOfChange } from '../roles/member-rules.ts';
 import classes from './member-pieces.module.css';
@@ -66,7 +67,7 @@ export function MemberActions({ member, members, onChangeRole }: MemberActionsPr
           </>
         )}
         <Menu.Item
-          color="var(--mantine-color-error)"
+          color="red"
           leftSection={<Leave size={16} />}
           renderRoot={(props) => (
             <Link
