@@ -41,6 +41,14 @@ export const listOrganizationsInput = z.strictObject({
 });
 export type ListOrganizationsInput = z.infer<typeof listOrganizationsInput>;
 
+/** What the console asks beside: organizations whose name or slug holds a text. */
+export const searchOrganizationsInput = listOrganizationsInput.safeExtend({
+  q: z.string().trim().max(80).optional(),
+});
+export type SearchOrganizationsInput = z.infer<typeof searchOrganizationsInput>;
+
+export const organizationBySlugInput = z.strictObject({ slug });
+
 export const organizationPage = z
   .strictObject({ data: z.array(organization), nextCursor: z.string().nullable() })
   .meta({ id: 'OrganizationPage' });

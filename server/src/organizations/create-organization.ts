@@ -1,5 +1,6 @@
 import { DomainError, invalidField } from '@keyward/shared/errors';
 import type { CreateOrganizationInput, Organization } from '@keyward/shared/organizations';
+import { slugFromName } from '@keyward/shared/slug-from-name';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
@@ -53,16 +54,9 @@ export async function createOrganization(
   }
 }
 
-/** A slug from a name: letters without their accents, digits, hyphens between. */
 function slugFrom(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 48)
-    .replace(/^-+|-+$/g, '');
-  if (slug.length < 2) {
+  const slug = slugFromName(name);
+  if (slug === '') {
     throw invalidField('slug', 'No slug can be made from this name: give one, such as acme.');
   }
   return slug;

@@ -1,4 +1,5 @@
 import { DomainError, invalidField } from '@keyward/shared/errors';
+import type { Receipt } from '@keyward/shared/keys';
 import { keyward } from '@keyward/shared/presets/keyward';
 import { servicePresets } from '@keyward/shared/service-presets';
 import type { ServiceProfile } from '@keyward/shared/service-profile';
@@ -15,24 +16,31 @@ import { services } from '../database/schema/services.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { presentService } from './present-service.ts';
 
+export interface PutServiceOptions {
+  /** When the catalog last changed as far as the caller knows; null for a slug that is to be free. */
+  expectedUpdatedAt?: string | null | undefined;
+}
+
 /** Puts a service in place under this slug, or replaces its profile. For operators. */
 export async function putService(
   context: ActorContext,
   slug: string,
   input: PutServiceInput,
 ): Promise<Service> {
+  return (await putServiceWithReceipt(context, slug, input)).service;
+}
+
+/** As putService, and says since when it is true on every node. */
+export async function putServiceWithReceipt(
+  context: ActorContext,
+  slug: string,
+  input: PutServiceInput,
+  { expectedUpdatedAt }: PutServiceOptions = {},
+): Promise<{ service: Service; receipt: Receipt }> {
   requireOperator(context.actor);
   const profile = 'preset' in input ? { ...servicePresets[input.preset], slug } : input;
-  if (profile.slug !== slug) {
-    throw invalidField('slug', `Write the slug of the address here too: ${slug}.`);
-  }
-  if (slug === keyward.slug) {
-    throw new DomainError(
-      'conflict',
-      'keyward is built in and cannot be replaced: take another slug.',
-    );
-  }
-  const { result } = await changeAuthority(context.database, async (transaction) => {
+  requireOwnSlug(profile, slug);
+  const { result, receipt } = await changeAuthority(context.database, async (transaction) => {
     // Two that put the same slug for the first time take turns, and one of them makes it.
     await takeLock(transaction, `service ${slug}`);
     const id = createId('service');
@@ -41,6 +49,7 @@ export async function putService(
       .from(services)
       .where(eq(services.slug, slug))
       .for('update');
+    requireExpected(before?.updatedAt ?? null, expectedUpdatedAt, slug);
     if (before !== undefined) {
       await refuseTiersInUse(transaction, before.id, profile);
     }
@@ -60,7 +69,36 @@ export async function putService(
     });
     return presentService(row);
   });
-  return result;
+  return { service: result, receipt };
+}
+
+function requireOwnSlug(profile: ServiceProfile, slug: string): void {
+  if (profile.slug !== slug) {
+    throw invalidField('slug', `Write the slug of the address here too: ${slug}.`);
+  }
+  if (slug === keyward.slug) {
+    throw new DomainError(
+      'conflict',
+      'keyward is built in and cannot be replaced: take another slug.',
+    );
+  }
+}
+
+// Two operators who edit at the same time would undo each other's work without a word.
+function requireExpected(
+  updatedAt: Date | null,
+  expected: string | null | undefined,
+  slug: string,
+): void {
+  if (expected === undefined || expected === (updatedAt?.toISOString() ?? null)) {
+    return;
+  }
+  throw new DomainError(
+    'conflict',
+    expected === null
+      ? `There is a service ${slug} already: choose another slug.`
+      : `${slug} was changed by somebody else in the meantime: load it anew, then change it again.`,
+  );
 }
 
 // A key whose tier is gone would lose its rate limit without anybody having said so.

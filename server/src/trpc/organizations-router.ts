@@ -1,11 +1,13 @@
 import {
   createOrganizationInput,
-  listOrganizationsInput,
+  organizationBySlugInput,
+  searchOrganizationsInput,
   setGuardrailsInput,
   updateOrganizationByIdInput,
 } from '@keyward/shared/organizations';
 import { listBreaches } from '../keys/list-breaches.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
+import { getOrganization } from '../organizations/get-organization.ts';
 import { listAllOrganizations } from '../organizations/list-all-organizations.ts';
 import { listOrganizations } from '../organizations/list-organizations.ts';
 import { getGuardrails, setGuardrails } from '../organizations/set-guardrails.ts';
@@ -17,8 +19,13 @@ export const organizationsRouter = router({
   list: userProcedure.query(({ ctx }) => listOrganizations(ctx)),
 
   listAll: actorProcedure
-    .input(listOrganizationsInput)
+    .input(searchOrganizationsInput)
     .query(({ ctx, input }) => listAllOrganizations(ctx, input)),
+
+  /** For an operator, who may enter an organization without being a member of it. */
+  get: actorProcedure
+    .input(organizationBySlugInput)
+    .query(({ ctx, input }) => getOrganization(ctx, input.slug)),
 
   create: actorProcedure
     .input(createOrganizationInput)

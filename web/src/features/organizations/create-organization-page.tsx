@@ -1,4 +1,5 @@
 import type { Organization } from '@keyward/shared/organizations';
+import { slugFromName } from '@keyward/shared/slug-from-name';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
@@ -7,7 +8,6 @@ import { toFailure } from '../../lib/failure.ts';
 import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
 import { splitIssues } from '../../lib/split-issues.ts';
-import { suggestSlug } from '../../lib/suggest-slug.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -39,7 +39,7 @@ export function CreateOrganizationPage({ isFirst, onCreated }: CreateOrganizatio
   const changeName = (name: string) => {
     form.setFieldValue('name', name);
     if (!isSlugTheirs) {
-      form.setFieldValue('slug', suggestSlug(name));
+      form.setFieldValue('slug', slugFromName(name));
     }
   };
   const changeSlug = (slug: string) => {

@@ -23,7 +23,7 @@ export function AddPresetButton({ preset }: { preset: PresetName }) {
       leftSection={<IconPlus size={16} />}
       aria-label={`Add ${name}`}
       loading={put.isPending}
-      onClick={() => put.mutate({ slug, service: { preset } })}
+      onClick={() => put.mutate({ slug, service: { preset }, expectedUpdatedAt: null })}
     >
       Add
     </Button>
