@@ -16,8 +16,7 @@ export function PresetCards({ catalog }: { catalog: readonly Service[] }) {
         Presets
       </Title>
       <p className={classes.lead}>
-        Five services, ready to use. Add one, then create keys of it. You can change it later by
-        API.
+        Five services, ready to use. Add one, then create keys of it. You can change it later.
       </p>
       <div className={classes.grid}>
         {presetNames

@@ -2,38 +2,37 @@ import type { Service } from '@keyward/shared/services';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMembership } from '../../lib/membership.ts';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { CreateKeyLink } from './create-key-link.tsx';
+import { isOwnService } from './is-own-service.ts';
 import { ProfileCard } from './profile-card.tsx';
+import { ServiceMark } from './service-mark.tsx';
 
-/** The one service that every Keyward has: its own API. */
-const ownSlug = 'keyward';
-
-/** A service of the catalog, and the way to a key of it. */
+/** A service of the catalog, and the ways to a key of it and to its profile. */
 export function ServiceCard({ service }: { service: Service }) {
-  const { organization } = useMembership();
-  if (service.status === 'disabled') {
-    return <ProfileCard profile={service} mark={<StatusMark tone="warn">Disabled</StatusMark>} />;
-  }
+  const { organization, user } = useMembership();
+  const isTheirs = user.isOperator && !isOwnService(service);
   return (
     <ProfileCard
       profile={service}
-      mark={service.slug === ownSlug && <StatusMark tone="quiet">Built in</StatusMark>}
+      mark={<ServiceMark service={service} />}
       action={
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={`Create a key of ${service.name}`}
-          renderRoot={(props) => (
-            <Link
-              to="/o/$organizationSlug/keys/new"
-              params={{ organizationSlug: organization.slug }}
-              search={{ service: service.slug }}
-              {...props}
-            />
-          )}
-        >
-          Create a key
-        </Button>
+        <>
+          {service.status === 'active' && <CreateKeyLink service={service} size="xs" />}
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-label={`${isTheirs ? 'Edit' : 'Details of'} ${service.name}`}
+            renderRoot={(props) => (
+              <Link
+                to="/o/$organizationSlug/services/$serviceSlug"
+                params={{ organizationSlug: organization.slug, serviceSlug: service.slug }}
+                {...props}
+              />
+            )}
+          >
+            {isTheirs ? 'Edit' : 'Details'}
+          </Button>
+        </>
       }
     />
   );

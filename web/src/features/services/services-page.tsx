@@ -1,4 +1,6 @@
-import { Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { toFailure } from '../../lib/failure.ts';
 import { useMembership } from '../../lib/membership.ts';
 import { trpc } from '../../lib/trpc.ts';
@@ -11,7 +13,7 @@ import classes from './services-page.module.css';
 
 /** The catalog: which APIs keys can be made for. */
 export function ServicesPage() {
-  const { user } = useMembership();
+  const { user, organization } = useMembership();
   const services = trpc.services.list.useQuery();
   return (
     <>
@@ -21,6 +23,22 @@ export function ServicesPage() {
           user.isOperator
             ? 'A service is an API that keys open. The catalog is shared by every organization on this Keyward.'
             : 'A service is an API that keys open. The operator of this Keyward looks after the catalog.'
+        }
+        action={
+          user.isOperator && (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              renderRoot={(props) => (
+                <Link
+                  to="/o/$organizationSlug/services/new"
+                  params={{ organizationSlug: organization.slug }}
+                  {...props}
+                />
+              )}
+            >
+              New service
+            </Button>
+          )
         }
       />
       <section aria-labelledby="catalog" className={classes.section}>

@@ -1,0 +1,20 @@
+import { type ReactNode, useId } from 'react';
+import { CheckBox } from '../../../ui/check-box.tsx';
+import classes from './form-section.module.css';
+
+interface CheckLineProps {
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+  children: ReactNode;
+}
+
+/** A checkbox with what it means beside it. */
+export function CheckLine({ isChecked, onChange, children }: CheckLineProps) {
+  const id = useId();
+  return (
+    <label htmlFor={id} className={classes.check}>
+      <CheckBox id={id} checked={isChecked} onChange={onChange} />
+      <span>{children}</span>
+    </label>
+  );
+}
