@@ -5,8 +5,5 @@ import { organizationRoute } from './organization-route.ts';
 export const settingsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/settings',
-  component: lazyRouteComponent(
-    () => import('../../features/settings/settings-page.tsx'),
-    'SettingsPage',
-  ),
+  component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 });

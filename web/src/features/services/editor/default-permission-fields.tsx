@@ -1,6 +1,6 @@
 import type { Permission } from '@keyward/shared/permissions';
 import type { ReactNode } from 'react';
-import { CheckLine } from './check-line.tsx';
+import { CheckLine } from '../../../ui/check-line.tsx';
 import classes from './default-permission-fields.module.css';
 import type { ProfileDraft } from './profile-draft.ts';
 

@@ -1,7 +1,7 @@
 import type { Permission } from '@keyward/shared/permissions';
 import { NativeSelect } from '@mantine/core';
+import { CheckLine } from '../../../ui/check-line.tsx';
 import { DurationInput } from '../../../ui/duration-input.tsx';
-import { CheckLine } from './check-line.tsx';
 import { DefaultPermissions } from './default-permission-fields.tsx';
 import classes from './form-section.module.css';
 import { FormSection } from './form-section.tsx';

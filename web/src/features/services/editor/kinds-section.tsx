@@ -1,6 +1,6 @@
 import type { KeyKind } from '@keyward/shared/service-profile';
 import { TextInput } from '@mantine/core';
-import { CheckLine } from './check-line.tsx';
+import { CheckLine } from '../../../ui/check-line.tsx';
 import classes from './form-section.module.css';
 import { FormSection } from './form-section.tsx';
 import type { SectionProps } from './profile-form.ts';

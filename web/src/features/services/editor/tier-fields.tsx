@@ -1,7 +1,7 @@
 import { TextInput, Title } from '@mantine/core';
 import { useId } from 'react';
+import { CheckLine } from '../../../ui/check-line.tsx';
 import { DurationInput } from '../../../ui/duration-input.tsx';
-import { CheckLine } from './check-line.tsx';
 import classes from './form-section.module.css';
 import { ListTools } from './list-tools.tsx';
 import type { SectionProps } from './profile-form.ts';

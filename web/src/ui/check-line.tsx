@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import { CheckBox } from '../../../ui/check-box.tsx';
-import classes from './form-section.module.css';
+import { CheckBox } from './check-box.tsx';
+import classes from './check-line.module.css';
 
 interface CheckLineProps {
   isChecked: boolean;
@@ -12,7 +12,7 @@ interface CheckLineProps {
 export function CheckLine({ isChecked, onChange, children }: CheckLineProps) {
   const id = useId();
   return (
-    <label htmlFor={id} className={classes.check}>
+    <label htmlFor={id} className={classes.root}>
       <CheckBox id={id} checked={isChecked} onChange={onChange} />
       <span>{children}</span>
     </label>
