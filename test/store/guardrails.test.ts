@@ -65,3 +65,43 @@ test('who would not comply is told before the rules are set', async () => {
   const { count, data } = await listBreaches(acme.admin, rules);
   expect([count, data.map((breach) => breach.key.id)]).toEqual([1, [key.id]]);
 });
+
+test('the keys that are counted are those that the rules find something in, whichever rule it is', async () => {
+  const acme = await store.organization();
+  const make = (input: Partial<Parameters<typeof keyInput>[0]>) =>
+    createKey(acme.admin, keyInput({ service, expiresAt: inDays(10), ...input }));
+  const endless = await make({ expiresAt: null });
+  const open = await make({ permissions: ['sites:delete'] });
+  const wide = await make({ permissions: ['sites:*'] });
+  const unused = await make({});
+  await make({ permissions: ['sites:delete'], ipAllowlist: ['203.0.113.0/24'] });
+  await make({ permissions: ['sites:read'] });
+  const gone = await make({ expiresAt: null });
+  await store.sql`update keys set revoked_at = now() where id = ${gone.key.id}`;
+  await store.sql`update keys set created_at = now() - interval '40 days',
+    updated_at = now() - interval '40 days', expires_at = now() where id = ${gone.key.id}`;
+  await store.sql`update keys set created_at = now() - interval '10 days',
+    updated_at = now() - interval '10 days' where id = ${unused.key.id}`;
+  const rules = {
+    maximumLifetimeSeconds: 30 * 86_400,
+    ipAllowlistRequiredFor: ['sites:delete' as const],
+    suspendAfterUnusedDays: 7,
+  };
+  const found = async (part: Partial<typeof rules>) => {
+    const { count, data } = await listBreaches(acme.admin, guardrails.parse(part));
+    expect(count).toBe(data.length);
+    return Object.fromEntries(
+      data.map(({ key, breaches }) => [key.id, breaches.map(({ path }) => path)]),
+    );
+  };
+  expect(await found({})).toEqual({});
+  expect(await found(rules)).toEqual({
+    [endless.key.id]: ['expiresAt'],
+    [open.key.id]: ['ipAllowlist'],
+    [wide.key.id]: ['ipAllowlist'],
+    [unused.key.id]: ['usage.lastUsedAt'],
+  });
+  expect(
+    Object.keys(await found({ ipAllowlistRequiredFor: ['sites:*' as 'sites:delete'] })),
+  ).toHaveLength(3);
+});

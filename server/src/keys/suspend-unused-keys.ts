@@ -4,8 +4,10 @@ import { keys } from '../database/schema/keys.ts';
 import { organizations } from '../database/schema/organizations.ts';
 import { changeKey } from './change-key.ts';
 
-// Change counts as use: a key that an admin has just resumed gets its days again.
-const isUnused = sql`greatest(${keys.createdAt}, ${keys.updatedAt}, ${keys.lastUsedAt}) < now() - make_interval(
+/** Change counts as use: a key that an admin has just resumed gets its days again. */
+export const lastUseOrChange = sql`greatest(${keys.createdAt}, ${keys.updatedAt}, ${keys.lastUsedAt})`;
+
+const isUnused = sql`${lastUseOrChange} < now() - make_interval(
   days => (select (guardrails ->> 'suspendAfterUnusedDays')::int from organizations
     where id = ${keys.organizationId}))`;
 

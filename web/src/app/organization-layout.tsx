@@ -3,6 +3,7 @@ import { DemoBanner } from './demo-banner.tsx';
 import classes from './organization-layout.module.css';
 import { OrganizationProvider } from './organization-provider.tsx';
 import { SideNavigation } from './side-navigation.tsx';
+import { SuspensionNotice } from './suspension-notice.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFocusOnNavigation } from './use-focus-on-navigation.ts';
 
@@ -29,6 +30,7 @@ export function OrganizationLayout() {
             membership={membership}
             onSignedOut={onSignedOut}
           >
+            <SuspensionNotice membership={membership} />
             <Outlet />
           </OrganizationProvider>
         </div>

@@ -66,6 +66,7 @@ export function SideNavigation({ withWordmark = false, onLeave }: SideNavigation
           void navigate({ to: '/o/$organizationSlug/keys', params: { organizationSlug } });
         }}
         onCreate={() => void navigate({ to: '/organizations/new' })}
+        onListAll={user.isOperator ? () => void navigate({ to: '/organizations' }) : undefined}
       />
       <nav aria-label="Organization" className={classes.nav}>
         {shown.map(({ to, label, Icon }) => (

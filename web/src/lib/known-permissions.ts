@@ -5,7 +5,16 @@ const pattern = /^[A-Za-z][A-Za-z0-9_-]{0,47}:(\*|[A-Za-z][A-Za-z0-9_-]{0,47})$/
 
 export const isPermission = (text: string): text is Permission => pattern.test(text);
 
-/** Every permission that the resources of some services know, each once, a whole resource first. */
+// Keyward's own resources, which every service has beside its own.
+const builtIn: readonly Permission[] = [
+  'apiKeys:*',
+  'webhooks:*',
+  'members:*',
+  'auditLog:read',
+  'usage:read',
+];
+
+/** Every permission that the resources of some services know, each once, and those on Keyward's own. */
 export function permissionsOf(
   services: readonly { resources: readonly Resource[] }[],
 ): Permission[] {
@@ -16,5 +25,5 @@ export function permissionsOf(
         (action): Permission => `${name}:${action}`,
       ),
     );
-  return [...new Set(all)];
+  return [...new Set([...all, ...builtIn])];
 }

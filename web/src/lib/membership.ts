@@ -12,7 +12,8 @@ export type CurrentUser = NonNullable<Outputs['account']['session']['user']>;
 export interface Membership {
   user: CurrentUser;
   organization: Organization;
-  role: Role;
+  /** Null for an operator who is no member. */
+  role: Role | null;
 }
 
 export const MembershipContext = createContext<Membership | null>(null);

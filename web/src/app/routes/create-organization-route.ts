@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { listOrganizations, requireUser } from './guards.ts';
+import { hasOrganizations, listOrganizations, requireUser } from './guards.ts';
 import { rootRoute } from './root-route.ts';
 
 export const createOrganizationRoute = createRoute({
@@ -7,7 +7,9 @@ export const createOrganizationRoute = createRoute({
   path: '/organizations/new',
   beforeLoad: async ({ context, location }) => {
     const user = await requireUser(context, location);
-    return { user, isFirst: (await listOrganizations(context)).length === 0 };
+    const own = await listOrganizations(context);
+    const isFirst = own.length === 0 && !(user.isOperator && (await hasOrganizations(context)));
+    return { user, isFirst };
   },
   component: lazyRouteComponent(
     () => import('./create-organization-screen.tsx'),

@@ -1,4 +1,6 @@
+import type { Organization } from '@keyward/shared/organizations';
 import { notFound, type ParsedLocation, redirect } from '@tanstack/react-router';
+import { toFailure } from '../../lib/failure.ts';
 import type { Membership } from '../../lib/membership.ts';
 import type { ConsoleContext } from './root-route.ts';
 
@@ -23,7 +25,14 @@ export async function requireUser(context: ConsoleContext, location: ParsedLocat
   return user;
 }
 
-/** The membership that the address speaks of; to anybody else the organization does not exist. */
+/** Whether there is any organization on this Keyward. For operators. */
+export const hasOrganizations = async ({ account }: ConsoleContext): Promise<boolean> =>
+  (await account.utils.organizations.listAll.fetch({ limit: 1 })).data.length > 0;
+
+/**
+ * The membership that the address speaks of; an operator enters any organization without one. To
+ * anybody else the organization does not exist.
+ */
 export async function requireMembership(
   context: ConsoleContext,
   location: ParsedLocation,
@@ -32,9 +41,22 @@ export async function requireMembership(
   const user = await requireUser(context, location);
   const organizations = await listOrganizations(context);
   const found = organizations.find(({ slug }) => slug === organizationSlug);
-  if (found === undefined) {
+  if (found !== undefined) {
+    const { role, ...organization } = found;
+    return { user, organization, role };
+  }
+  if (!user.isOperator) {
     throw notFound();
   }
-  const { role, ...organization } = found;
-  return { user, organization, role };
+  return { user, organization: await getOrganization(context, organizationSlug), role: null };
+}
+
+async function getOrganization({ account }: ConsoleContext, slug: string): Promise<Organization> {
+  try {
+    return await account.utils.organizations.get.fetch({ slug }, { staleTime });
+  } catch (error) {
+    const { code } = toFailure(error);
+    // What is no slug is no organization either.
+    throw code === 'not_found' || code === 'invalid_request' ? notFound() : error;
+  }
 }

@@ -14,6 +14,7 @@ import {
   keySecretsRoute,
 } from './one-key-routes.ts';
 import { organizationRoute } from './organization-route.ts';
+import { organizationsRoute } from './organizations-route.ts';
 import { overviewRoute } from './overview-route.ts';
 import { reviewRoute } from './review-route.ts';
 import { rootRoute } from './root-route.ts';
@@ -29,6 +30,7 @@ export const routeTree = rootRoute.addChildren([
   signUpRoute,
   joinRoute,
   createOrganizationRoute,
+  organizationsRoute,
   organizationRoute.addChildren([
     organizationHomeRoute,
     keysRoute,

@@ -1,6 +1,6 @@
 import type { Organization } from '@keyward/shared/organizations';
 import { UnstyledButton } from '@mantine/core';
-import { IconPlus, IconSelector } from '@tabler/icons-react';
+import { IconBuilding, IconPlus, IconSelector } from '@tabler/icons-react';
 import { Menu } from '../../ui/menu.tsx';
 import classes from './organization-switcher.module.css';
 
@@ -9,6 +9,8 @@ interface OrganizationSwitcherProps {
   organizations: readonly Organization[];
   onSwitch: (organizationSlug: string) => void;
   onCreate: () => void;
+  /** For operators alone: to the organizations that they are no member of, too. */
+  onListAll?: (() => void) | undefined;
 }
 
 /** Which organization this is, and the way to the others. */
@@ -17,6 +19,7 @@ export function OrganizationSwitcher({
   organizations,
   onSwitch,
   onCreate,
+  onListAll,
 }: OrganizationSwitcherProps) {
   return (
     <Menu width={248}>
@@ -40,6 +43,11 @@ export function OrganizationSwitcher({
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        {onListAll && (
+          <Menu.Item leftSection={<IconBuilding size={16} />} onClick={onListAll}>
+            All organizations
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconPlus size={16} />} onClick={onCreate}>
           New organization
         </Menu.Item>

@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import { listOrganizations, requireUser } from './guards.ts';
+import { rootRoute } from './root-route.ts';
+
+/** Every organization, for operators. For others there is no such page. */
+export const organizationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organizations',
+  beforeLoad: async ({ context, location }) => {
+    const user = await requireUser(context, location);
+    if (!user.isOperator) {
+      throw notFound();
+    }
+    return { user, organizations: await listOrganizations(context) };
+  },
+  component: lazyRouteComponent(() => import('./organizations-screen.tsx'), 'OrganizationsScreen'),
+});
