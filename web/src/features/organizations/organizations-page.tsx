@@ -2,29 +2,24 @@ import type { Organization } from '@keyward/shared/organizations';
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
-import { keepPreviousData } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
-import { trpc } from '../../lib/trpc.ts';
 import { EmptyNotice } from '../../ui/empty-notice.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { OrganizationList } from './organization-list.tsx';
 import { OrganizationListSkeleton } from './organization-list-skeleton.tsx';
 import classes from './organizations-page.module.css';
+import { useOrganizationPages } from './use-organization-pages.ts';
 
 const pauseMs = 250;
-const pageSize = 50;
 
 /** For operators: every organization of this Keyward, and the way into each. */
 export function OrganizationsPage({ own }: { own: readonly Organization[] }) {
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), pauseMs);
-  const query = trpc.organizations.listAll.useInfiniteQuery(
-    { limit: pageSize, ...(q !== '' && { q }) },
-    { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData },
-  );
+  const query = useOrganizationPages(q);
   const found = query.data?.pages.flatMap(({ data }) => data);
   return (
     <div className={classes.column}>

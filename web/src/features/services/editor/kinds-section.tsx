@@ -26,7 +26,7 @@ export function KindsSection({ form }: SectionProps) {
         </p>
       )}
       {kinds.includes('user') && (
-        <div className={classes.pair}>
+        <>
           <CheckLine
             isChecked={userKeys.isLimited}
             onChange={(isLimited) => form.setFieldValue('userKeys', { isLimited })}
@@ -36,12 +36,13 @@ export function KindsSection({ form }: SectionProps) {
           {userKeys.isLimited && (
             <TextInput
               label="User keys per member"
+              maw={240}
               inputMode="numeric"
               autoComplete="off"
               {...form.getInputProps('userKeysPerMember')}
             />
           )}
-        </div>
+        </>
       )}
     </FormSection>
   );

@@ -57,7 +57,8 @@ function describeReach({ organizations, tiers }: ServiceKeyCounts): string {
   if (live === 0) {
     return 'It has no live keys, so no call is refused that works today.';
   }
-  return `${formatCount(live)} live ${live === 1 ? 'key' : 'keys'} of ${formatCount(organizations)} ${
-    organizations === 1 ? 'organization is' : 'organizations are'
-  } refused at once, on every node.`;
+  const keys = `${formatCount(live)} live ${live === 1 ? 'key' : 'keys'}`;
+  const holders =
+    organizations === 1 ? 'one organization' : `${formatCount(organizations)} organizations`;
+  return `${keys} of ${holders} ${live === 1 ? 'is' : 'are'} refused at once, on every node.`;
 }
