@@ -7,6 +7,7 @@ import { hashRequest } from '@keyward/server/keys/find-idempotent-key';
 import { revokeKey } from '@keyward/server/keys/revoke-key';
 import { createOrganization } from '@keyward/server/organizations/create-organization';
 import { putService } from '@keyward/server/services/put-service';
+import { setServiceStatus } from '@keyward/server/services/set-service-status';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -20,6 +21,7 @@ import { uniqueName } from '../support/unique-name.ts';
 let store: TestStore;
 let acme: TestOrganization;
 let service: string;
+let closing: string;
 /** Of a session that stays until the last test. */
 let cookies: string;
 const password = 'correct horse battery staple';
@@ -27,6 +29,7 @@ beforeAll(async () => {
   store = await createTestStore();
   acme = await store.organization();
   service = await store.service(servicePresets.analytics);
+  closing = await store.service(servicePresets.analytics);
   const { actor } = await signUp(
     store.system,
     { email: 'stays@example.com', name: 'Ada', password },
@@ -84,6 +87,10 @@ const mutations: { what: string; run: () => Promise<unknown> }[] = [
         slug: service,
         name: 'New',
       }),
+  },
+  {
+    what: 'setServiceStatus',
+    run: () => setServiceStatus(store.system, closing, 'disabled'),
   },
   {
     what: 'createOrganization',

@@ -26,7 +26,7 @@ export function GuardrailsForm({ saved }: { saved: Guardrails }) {
   const rules = toGuardrails(draft);
   const faults = faultsOf(rules);
   const isValid = faults.lifetime === null && faults.unused === null;
-  const isDirty = !sameGuardrails(rules, saved);
+  const isDirty = !isValid || !sameGuardrails(rules, saved);
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   return (
     <form
