@@ -3,10 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { restClient } from '../support/rest-client.ts';
-import { signInToConsole } from '../support/sign-in.ts';
+import { findHome, openAsOperator, openConsole } from '../support/open-console.ts';
 import { makeKey, makeMember } from '../support/tenants.ts';
-import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let keyward: TestKeyward;
 let browser: Browser;
@@ -16,14 +15,8 @@ let home: string;
 beforeAll(async () => {
   keyward = await startTestKeyward();
   browser = await launchBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  const operator = restClient(keyward.url, keyward.bootstrap.secret);
-  const organizations = await operator('GET', '/v1/organizations');
-  home = `${keyward.url}/o/${organizations.body.data[0].slug}`;
-  await signInToConsole(page, keyward.url, {
-    email: keyward.bootstrap.email,
-    password: operatorPassword,
-  });
+  page = await openAsOperator(browser, keyward);
+  home = await findHome(keyward);
 });
 afterAll(async () => {
   await browser.close();
@@ -204,9 +197,7 @@ describe('a service that exists', () => {
 test('a member reads a service, and finds no way to change it', async () => {
   const { organizationId } = keyward.bootstrap;
   const { user, password } = await makeMember(keyward, { organizationId });
-  const context = await browser.newContext();
-  const theirs = await context.newPage();
-  await signInToConsole(theirs, keyward.url, { email: user.email, password });
+  const theirs = await openConsole(browser, keyward.url, { email: user.email, password });
   await theirs.goto(`${home}/services/weather-api`);
   await theirs.getByRole('heading', { name: 'Weather API', level: 1 }).waitFor();
   await theirs.getByText('wx_live_EXAMPLE').first().waitFor();
@@ -216,7 +207,7 @@ test('a member reads a service, and finds no way to change it', async () => {
   await theirs.goto(`${home}/services`);
   await theirs.getByRole('link', { name: 'Details of Weather API' }).waitFor();
   expect(await theirs.getByRole('link', { name: 'New service' }).count()).toBe(0);
-  await context.close();
+  await theirs.context().close();
 });
 
 test.each(['light', 'dark'] as const)(

@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { signInToConsole } from '../support/sign-in.ts';
+import { openAsOperator, openConsole } from '../support/open-console.ts';
 import { makeKey, makeMember, makeTenant, putPresets, type Tenant } from '../support/tenants.ts';
-import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let keyward: TestKeyward;
 let browser: Browser;
@@ -18,11 +18,7 @@ beforeAll(async () => {
   await putPresets(keyward, 'analytics');
   tenant = await makeTenant(keyward);
   settings = `${keyward.url}/o/${tenant.slug}/settings`;
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  await signInToConsole(page, keyward.url, {
-    email: keyward.bootstrap.email,
-    password: operatorPassword,
-  });
+  page = await openAsOperator(browser, keyward);
 });
 afterAll(async () => {
   await browser.close();
@@ -36,9 +32,7 @@ const open = async (within: Page = page) => {
 
 async function openAsMember(role: 'admin' | 'member'): Promise<Page> {
   const { user, password } = await makeMember(keyward, { organizationId: tenant.id, role });
-  const theirs = await (await browser.newContext()).newPage();
-  await signInToConsole(theirs, keyward.url, { email: user.email, password });
-  return theirs;
+  return openConsole(browser, keyward.url, { email: user.email, password });
 }
 
 async function verify(secret: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { ProfileChange } from '@keyward/shared/profile-changes/profile-change';
+import { IconArrowRight } from '@tabler/icons-react';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import classes from './change-list.module.css';
 
@@ -21,7 +22,7 @@ export function ChangeList({ changes }: { changes: readonly ProfileChange[] }) {
             ) : (
               <>
                 <del>{before}</del>
-                {' → '}
+                <IconArrowRight size={14} aria-label="becomes" className={classes.arrow} />
                 {after === null ? 'removed' : <ins>{after}</ins>}
               </>
             )}

@@ -1,4 +1,5 @@
 import type { ServiceProfile } from '@keyward/shared/service-profile';
+import type { z } from 'zod';
 
 export interface ProfileIssue {
   path: string;
@@ -6,6 +7,12 @@ export interface ProfileIssue {
 }
 
 // Where a number is asked for, the contract speaks of types; a person wants to know what to write.
+const wholeNumber = 'Write a whole number, 1 or more.';
+const things = new Map<string, string>([
+  ['string', 'text'],
+  ['array', 'a list'],
+  ['object', 'an object'],
+]);
 const numberFields = /(^|\.)(limit|windowSeconds|expiresInSeconds|userKeysPerMember)$/;
 
 /** What the contract finds wrong with a profile, by its path. The contract is fetched when it is first needed. */
@@ -17,18 +24,33 @@ export async function validateProfile(
   if (success) {
     return { profile: data, issues: [] };
   }
-  const issues = error.issues.map(({ path, message, code, ...issue }) => {
-    const at = path.join('.');
-    const isNumber = numberFields.test(at) && (code === 'invalid_type' || code === 'too_small');
-    const unknown = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys[0] : undefined;
-    return {
-      path: unknown === undefined ? at : [...path, unknown].join('.'),
-      message: isNumber
-        ? 'Write a whole number, 1 or more.'
-        : unknown === undefined
-          ? message
-          : 'A profile has no such field.',
-    };
-  });
-  return { profile: null, issues };
+  return { profile: null, issues: error.issues.map(describeIssue) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): ProfileIssue {
+  const path = issue.path.join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return {
+        path: [...issue.path, issue.keys[0]].join('.'),
+        message: 'A profile has no such field.',
+      };
+    case 'too_small':
+      return numberFields.test(path)
+        ? { path, message: wholeNumber }
+        : { path, message: issue.message };
+    case 'invalid_type':
+      return { path, message: describeType(path, issue) };
+    default:
+      return { path, message: issue.message };
+  }
+}
+
+function describeType(path: string, { message, expected }: z.core.$ZodIssueInvalidType): string {
+  if (numberFields.test(path)) {
+    return wholeNumber;
+  }
+  return message.endsWith('received undefined')
+    ? 'This field is missing.'
+    : `Write ${things.get(expected) ?? 'something else'} here.`;
 }
