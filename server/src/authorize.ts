@@ -18,10 +18,20 @@ export function isAdmin(context: Standing): boolean {
   }
 }
 
-/** Whether the actor may do this to anything in the organization. */
+/**
+ * Whether the actor may do this to anything in the organization. Asked where it is about to be done: a
+ * key that holds the permission has used it.
+ */
 export function holdsPermission(context: Standing, permission: Permission): boolean {
   const { actor } = context;
-  return actor.type === 'key' ? covers(actor.permissions, permission) : isAdmin(context);
+  if (actor.type !== 'key') {
+    return isAdmin(context);
+  }
+  const holds = covers(actor.permissions, permission);
+  if (holds) {
+    actor.exercise?.(permission);
+  }
+  return holds;
 }
 
 /** Refuses an actor that does not hold the permission. */

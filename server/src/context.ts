@@ -21,6 +21,8 @@ export interface KeyActor {
   userId: string | null;
   permissions: readonly Permission[];
   allOrganizations: boolean;
+  /** Records that the key made use of a permission that it holds. */
+  exercise?(permission: Permission): void;
 }
 
 /** The command line, and Keyward's own duties. */

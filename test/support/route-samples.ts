@@ -87,6 +87,10 @@ const samples: Record<string, MakeSample> = {
     path: '/v1/invitations',
     call: { body: { email: `${uniqueName('ida')}@example.com`, role: 'member' } },
   }),
+  'get /v1/audit-events': async (keyward) => {
+    await makeKey(keyward);
+    return { path: '/v1/audit-events?action=key.&limit=1' };
+  },
   'post /v1/organizations': async () => ({
     path: '/v1/organizations',
     call: { body: { name: uniqueName('Initech') } },

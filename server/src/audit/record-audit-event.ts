@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditAction, AuditTargetType } from '@keyward/shared/audit';
 import { sql } from 'drizzle-orm';
 import { stringify } from 'safe-stable-stringify';
 import { type ActorContext, describeActor } from '../context.ts';
@@ -12,8 +13,8 @@ export const instanceChain = 'instance';
 export interface AuditEntry {
   /** An organization's id, or `instanceChain`. */
   chain: string;
-  action: string;
-  target: { type: 'invitation' | 'key' | 'organization' | 'service' | 'user'; id: string };
+  action: AuditAction;
+  target: { type: AuditTargetType; id: string };
   /** What changed. Never a secret. */
   data?: Record<string, unknown>;
 }

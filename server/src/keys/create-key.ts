@@ -21,6 +21,8 @@ export interface CreateKeyOptions {
   idempotency?: Idempotency | undefined;
   /** Makes an operator's key. For the command line. */
   allOrganizations?: boolean;
+  /** The key in whose place this one is made, for the audit log. */
+  handedOverFrom?: { id: string; name: string };
 }
 
 /** Makes a key and its secret. What the input leaves out comes from the service's defaults. */
@@ -55,7 +57,10 @@ export async function createKey(
       chain: context.organizationId,
       action: 'key.created',
       target: { type: 'key', id },
-      data: { after: key },
+      data: {
+        after: key,
+        ...(options.handedOverFrom && { handedOverFrom: options.handedOverFrom }),
+      },
     });
     return { key, secret: plaintextSecret };
   });

@@ -44,6 +44,7 @@ export async function handOverKey(
         externalId: key.externalId,
         metadata: key.metadata,
       },
+      { handedOverFrom: { id: key.id, name: key.name } },
     );
     await recordAuditEvent(transaction, context, {
       chain: context.organizationId,

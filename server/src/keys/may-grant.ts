@@ -31,7 +31,7 @@ export function requireMayGrant(
 ): void {
   const { actor } = context;
   if (actor.type === 'key' && own !== null) {
-    requireHeld(actor.permissions, own, asked);
+    requireHeld(actor, own, asked);
     return;
   }
   const refused =

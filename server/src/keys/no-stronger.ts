@@ -11,7 +11,7 @@ import type { Environment } from '@keyward/shared/service-profile';
 import { eq } from 'drizzle-orm';
 import { containsRange } from '../addresses.ts';
 import { isOperator } from '../authorize.ts';
-import type { OrganizationContext } from '../context.ts';
+import type { KeyActor, OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
@@ -53,20 +53,23 @@ export async function findOwnStrength(
   };
 }
 
-/** Refuses permissions that a calling key does not hold itself, in its own service. */
+/** Refuses permissions that a calling key does not hold itself, in its own service. To grant is to use. */
 export function requireHeld(
-  held: readonly Permission[],
+  actor: KeyActor,
   own: Strength,
   asked: { permissions: readonly Permission[]; service: string },
 ): void {
   const refused = asked.permissions.find(
     (permission) =>
-      !covers(held, permission) ||
+      !covers(actor.permissions, permission) ||
       // The same name means another thing in another service.
       !(isBuiltInResource(resourceOf(permission)) || asked.service === own.service),
   );
   if (refused !== undefined) {
     refuse(`This key cannot grant ${refused}, which it does not hold itself`);
+  }
+  for (const permission of asked.permissions) {
+    actor.exercise?.(permission);
   }
 }
 

@@ -95,7 +95,7 @@ async function requireMayLearnSecret(
       'This key bears the name of a member: they or an admin rotate it.',
     );
   }
-  requireHeld(actor.permissions, own, { permissions: key.permissions, service: service.slug });
+  requireHeld(actor, own, { permissions: key.permissions, service: service.slug });
   requireNoStronger(own, {
     service: service.slug,
     environment: key.environment,

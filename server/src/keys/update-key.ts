@@ -1,5 +1,7 @@
+import type { AuditAction } from '@keyward/shared/audit';
 import { DomainError } from '@keyward/shared/errors';
 import type { UpdateKeyInput } from '@keyward/shared/keys';
+import { covers } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { isAdmin } from '../authorize.ts';
@@ -63,8 +65,8 @@ async function requireAllowed(
   const permissions = changes.permissions ?? key.permissions;
   requireKnownPermissions(service.profile, changes.permissions ?? []);
   const own = await findOwnStrength(transaction, context);
-  // What the key holds already is not granted again.
-  const added = permissions.filter((asked) => !key.permissions.includes(asked));
+  // What the key holds already is not granted again, nor is a single action of a whole resource.
+  const added = permissions.filter((asked) => !covers(key.permissions, asked));
   requireMayGrant(context, { permissions: added, service: service.slug }, own);
   if (tier !== undefined) {
     requireWithinTier(context, askedRateLimit(key, changes), tier);
@@ -170,7 +172,7 @@ function withoutUndefined<Type extends object>(value: Type): Defined<Type> {
   ) as Defined<Type>;
 }
 
-function actionOf(key: KeyRow, { status }: UpdateKeyInput): string {
+function actionOf(key: KeyRow, { status }: UpdateKeyInput): AuditAction {
   if (status === 'suspended' && key.suspendedAt === null) {
     return 'key.suspended';
   }

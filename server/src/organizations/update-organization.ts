@@ -1,3 +1,4 @@
+import type { AuditAction } from '@keyward/shared/audit';
 import { DomainError } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
 import type { Receipt } from '@keyward/shared/keys';
@@ -42,7 +43,7 @@ export async function updateOrganization(
   return { organization: result, receipt };
 }
 
-function actionOf(before: Organization['status'], after: Organization['status']): string {
+function actionOf(before: Organization['status'], after: Organization['status']): AuditAction {
   if (before === after) {
     return 'organization.updated';
   }

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { auditEventRoutes } from './routes/audit-events.ts';
 import { forwardAuthRoute } from './routes/forward-auth.ts';
 import { keyLifecycleRoutes } from './routes/key-lifecycle.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -18,5 +19,6 @@ export const routes: readonly Route[] = [
   ...keyLifecycleRoutes,
   ...serviceRoutes,
   ...memberRoutes,
+  ...auditEventRoutes,
   ...organizationRoutes,
 ];

@@ -1,4 +1,5 @@
 import { accountRouter } from './account-router.ts';
+import { auditRouter } from './audit-router.ts';
 import { invitationsRouter } from './invitations-router.ts';
 import { keysRouter } from './keys-router.ts';
 import { membersRouter } from './members-router.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   members: membersRouter,
   services: servicesRouter,
   keys: keysRouter,
+  audit: auditRouter,
 });
 
 export type AppRouter = typeof appRouter;

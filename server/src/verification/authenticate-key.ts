@@ -38,6 +38,8 @@ export function authenticateKey(
       userId: facts.owner?.id ?? null,
       permissions: effectivePermissions(facts),
       allOrganizations: facts.allOrganizations,
+      exercise: (permission) =>
+        verifier.usage.exercise({ keyId: facts.id, secretId: facts.secret.id, permission }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditTargetType } from '@keyward/shared/audit';
 import type { CreatedBy } from '@keyward/shared/keys';
 import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
@@ -18,8 +19,8 @@ export const auditEvents = pgTable(
     number: bigint('number', { mode: 'number' }).notNull(),
     at: moment('at').notNull(),
     actor: jsonb('actor').$type<CreatedBy>().notNull(),
-    action: text('action').notNull(),
-    targetType: text('target_type').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
+    targetType: text('target_type').$type<AuditTargetType>().notNull(),
     targetId: text('target_id').notNull(),
     /** What changed, as `{before, after}` or what was made. Never a secret. */
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),

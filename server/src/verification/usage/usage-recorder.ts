@@ -1,4 +1,5 @@
 import { type Outcome, outcomes } from '@keyward/shared/outcomes';
+import type { Permission } from '@keyward/shared/permissions';
 import type { Database } from '../../database/connect-database.ts';
 import { isDatabaseUnavailable } from '../../database/is-unavailable.ts';
 import { type UsageCount, writeUsage } from './write-usage.ts';
@@ -6,9 +7,18 @@ import { type UsageCount, writeUsage } from './write-usage.ts';
 /** One verification, as it is counted. */
 export type UsageEvent = Omit<UsageCount, 'count'>;
 
+/** A permission on Keyward's own resources that a key has made use of. */
+export interface PermissionExercise {
+  keyId: string;
+  secretId: string;
+  permission: Permission;
+}
+
 /** Counts verifications in memory, so that a verification writes nothing for its own count. */
 export interface UsageRecorder {
   record(event: UsageEvent): void;
+  /** Adds what a call to Keyward itself was for; the call has been counted. */
+  exercise(use: PermissionExercise): void;
   /** Counts a secret that nobody has: there is no key to count it for. */
   recordUnknown(): void;
   /** How often each outcome was met since the start, the unknown included. */
@@ -35,16 +45,15 @@ export function startUsageRecorder(
     number
   >;
 
-  const record = (event: UsageEvent) => {
-    tally[event.outcome] += 1;
+  const add = (event: UsageEvent, count: 0 | 1) => {
     const { address, permissions } = event;
     const name = nameOf(event);
     const known = counts.get(name);
     if (known === undefined) {
-      counts.set(name, { ...event, count: 1 });
+      counts.set(name, { ...event, count });
       return;
     }
-    known.count += 1;
+    known.count += count;
     known.address = address ?? known.address;
     if (
       event.outcome === 'VALID' &&
@@ -92,7 +101,12 @@ export function startUsageRecorder(
   timer.unref();
 
   return {
-    record,
+    record: (event) => {
+      tally[event.outcome] += 1;
+      add(event, 1);
+    },
+    exercise: ({ permission, ...key }) =>
+      add({ ...key, outcome: 'VALID', address: null, permissions: [permission] }, 0),
     recordUnknown: () => {
       tally.NOT_FOUND += 1;
     },

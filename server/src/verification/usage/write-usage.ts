@@ -29,14 +29,14 @@ export async function writeUsage(database: Database, counts: readonly UsageCount
       )
       insert into key_usage (key_id, hour, outcome, count)
       select "keyId", date_trunc('hour', now()), "outcome", sum("count")
-      from counted group by "keyId", "outcome" order by "keyId", "outcome"
+      from counted group by "keyId", "outcome" having sum("count") > 0 order by "keyId", "outcome"
       on conflict (key_id, hour, outcome) do update set count = key_usage.count + excluded.count`);
     await transaction.execute(sql`
       insert into organization_usage (organization_id, hour, outcome, count)
       select organization_id, date_trunc('hour', now()), "outcome", sum("count")
       from jsonb_to_recordset(${rows}::jsonb) as row("keyId" text, "outcome" text, "count" bigint)
         join keys on keys.id = "keyId"
-      group by organization_id, "outcome" order by organization_id, "outcome"
+      group by organization_id, "outcome" having sum("count") > 0 order by organization_id, "outcome"
       on conflict (organization_id, hour, outcome)
         do update set count = organization_usage.count + excluded.count`);
     await transaction.execute(sql`

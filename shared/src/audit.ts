@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { idParameter } from './ids.ts';
+import { createdBy } from './keys.ts';
+import { timestamp } from './text.ts';
+
+/** Everything that is recorded. The console has a sentence for each: lib/describe-audit-event.ts. */
+export const auditActions = [
+  'account.created',
+  'account.signed_in',
+  'account.signed_out',
+  'invitation.accepted',
+  'invitation.cancelled',
+  'key.created',
+  'key.handed_over',
+  'key.imported',
+  'key.resumed',
+  'key.revoked',
+  'key.rotated',
+  'key.rotation_finished',
+  'key.rotation_rolled_back',
+  'key.secret_stored',
+  'key.suspended',
+  'key.updated',
+  'member.invited',
+  'member.joined',
+  'member.removed',
+  'member.role_changed',
+  'organization.created',
+  'organization.guardrails_changed',
+  'organization.resumed',
+  'organization.suspended',
+  'organization.updated',
+  'service.created',
+  'service.updated',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditTargetTypes = ['invitation', 'key', 'organization', 'service', 'user'] as const;
+
+export type AuditTargetType = (typeof auditTargetTypes)[number];
+
+/** One change, as it was recorded with it. Never a secret. */
+export const auditEvent = z
+  .strictObject({
+    id: z.string(),
+    /** Of the organization's events, without gaps. */
+    number: z.int(),
+    at: timestamp,
+    actor: createdBy,
+    action: z.enum(auditActions),
+    targetType: z.enum(auditTargetTypes),
+    targetId: z.string(),
+    /** What changed, as `{before, after}`, or what was made. */
+    data: z.record(z.string(), z.json()),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'AuditEvent' });
+
+export type AuditEvent = z.infer<typeof auditEvent>;
+
+const moment = z.iso.datetime({
+  offset: true,
+  error: 'Write a time in ISO 8601, such as 2027-01-31T00:00:00Z.',
+});
+
+/** `key.` for all that begin with it. */
+const actionPrefixes = [
+  ...new Set(auditActions.map((action) => action.slice(0, action.indexOf('.') + 1))),
+];
+
+/** Filters of a list of events. `from` belongs to it, `to` does not. */
+export const auditEventsQuery = z.strictObject({
+  action: z
+    .enum(
+      [...auditActions, ...actionPrefixes],
+      'Write an action, such as key.revoked, or how several begin, such as key.',
+    )
+    .optional(),
+  actorId: idParameter.optional(),
+  targetId: idParameter.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, 'Send the nextCursor of the page before, unchanged.')
+    .optional(),
+});
+
+/** The console asks for several targets at once: a key, and the member whose key it is. */
+export const listAuditEventsInput = auditEventsQuery.extend({
+  targetType: z.enum(auditTargetTypes).optional(),
+  targetId: z.union([idParameter, z.array(idParameter).min(1).max(10)]).optional(),
+});
+
+export type ListAuditEventsInput = z.infer<typeof listAuditEventsInput>;
+
+export const auditEventPage = z
+  .strictObject({ data: z.array(auditEvent), nextCursor: z.string().nullable() })
+  .meta({ id: 'AuditEventPage' });
+
+export type AuditEventPage = z.infer<typeof auditEventPage>;
