@@ -156,7 +156,7 @@ describe('a service that exists', () => {
     await dialog.getByText(/Holds at once for 1 live key without a limit of its own/).waitFor();
     await expectAccessible('the last look');
     await dialog.getByRole('button', { name: 'Save 4 changes' }).click();
-    await page.getByText(/True on 1 node after/).waitFor();
+    await page.getByText(/True on the one node after/).waitFor();
     await page.getByText('Everything is saved').waitFor();
     const answer = await fetch(`${keyward.url}/v1/services/weather-api`, {
       headers: { Authorization: `Bearer ${keyward.bootstrap.secret}` },

@@ -84,7 +84,7 @@ describe('the operator, who is no member', () => {
     expect(await suspend.isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill(tenant.slug);
     await suspend.click();
-    await page.getByText(/^Suspended. True on 1 node after/).waitFor();
+    await page.getByText(/^Suspended. True on the one node after/).waitFor();
     expect(await verify(secret)).toBe('ORGANIZATION_SUSPENDED');
     await page.getByText(/Globex Worldwide is suspended\. All its keys are refused/).waitFor();
 
@@ -93,7 +93,7 @@ describe('the operator, who is no member', () => {
     await theirs.context().close();
 
     await page.getByRole('button', { name: 'Resume organization' }).click();
-    await page.getByText(/^Resumed. True on 1 node after/).waitFor();
+    await page.getByText(/^Resumed. True on the one node after/).waitFor();
     expect(await verify(secret)).toBe('VALID');
   });
 });

@@ -1,5 +1,14 @@
 import type { Receipt } from '@keyward/shared/keys';
+import { formatCount } from './format-time.ts';
 
-/** `True on 3 nodes after 12 ms` */
-export const describeReceipt = ({ nodes, waitedMs }: Receipt): string =>
-  `True on ${nodes} ${nodes === 1 ? 'node' : 'nodes'} after ${Math.round(waitedMs)} ms`;
+/** Where a change is true, and how long that took: `True on all 3 nodes after 12 ms`. */
+export function describeReceipt({ nodes, waitedMs }: Receipt, what = 'True'): string {
+  return `${what} on ${describeNodes(nodes)} after ${formatCount(Math.ceil(waitedMs))} ms`;
+}
+
+function describeNodes(nodes: number): string {
+  if (nodes <= 1) {
+    return nodes === 1 ? 'the one node' : 'every node';
+  }
+  return nodes === 2 ? 'both nodes' : `all ${formatCount(nodes)} nodes`;
+}

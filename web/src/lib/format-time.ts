@@ -6,6 +6,7 @@ const locale =
 const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
 const hour = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
@@ -14,6 +15,12 @@ const hour = new Intl.DateTimeFormat(locale, {
 });
 // A bucket of a day begins at midnight in UTC: in the reader's zone it could bear another day's name.
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const utcDate = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const relative = new Intl.RelativeTimeFormat(locale);
 const count = new Intl.NumberFormat(locale);
 
@@ -26,9 +33,15 @@ export const formatExactTime = (time: string | Date): string => exact.format(new
 /** `19 Feb 2027, 14:03` */
 export const formatMoment = (time: string | Date): string => moment.format(new Date(time));
 
+/** `14:03:09` */
+export const formatTimeOfDay = (time: string | Date): string => timeOfDay.format(new Date(time));
+
 /** `19 Feb` for a day in UTC; `19 Feb, 14:00` for an hour. */
 export const formatBucket = (time: string, bucket: 'hour' | 'day'): string =>
   (bucket === 'day' ? day : hour).format(new Date(time));
+
+/** `19 Feb 2027` for a day in UTC, written as `2027-02-19`. */
+export const formatDay = (day: string): string => utcDate.format(new Date(day));
 
 export const formatCount = (value: number): string => count.format(value);
 

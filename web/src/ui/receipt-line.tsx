@@ -1,5 +1,6 @@
 import type { Receipt } from '@keyward/shared/keys';
 import { IconShieldCheck } from '@tabler/icons-react';
+import { describeReceipt } from '../lib/describe-receipt.ts';
 import { formatCount, formatExactTime } from '../lib/format-time.ts';
 import classes from './receipt-line.module.css';
 
@@ -11,23 +12,14 @@ interface ReceiptLineProps {
 
 /** The proof that a change is true everywhere: `Dead on all 3 nodes after 12 ms`. */
 export function ReceiptLine({ what, receipt }: ReceiptLineProps) {
-  const { revision, nodes, waitedMs, effectiveAt } = receipt;
+  const { revision, effectiveAt } = receipt;
   return (
     <span
       className={classes.root}
       title={`Revision ${formatCount(revision)}, true since ${formatExactTime(effectiveAt)}`}
     >
       <IconShieldCheck size={16} className={classes.icon} aria-hidden="true" />
-      <span>
-        {what} on {describeNodes(nodes)} after {formatCount(Math.round(waitedMs))} ms
-      </span>
+      <span>{describeReceipt(receipt, what)}</span>
     </span>
   );
-}
-
-function describeNodes(nodes: number): string {
-  if (nodes <= 1) {
-    return nodes === 1 ? 'the one node' : 'every node';
-  }
-  return nodes === 2 ? 'both nodes' : `all ${formatCount(nodes)} nodes`;
 }

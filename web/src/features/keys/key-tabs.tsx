@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { useMembership } from '../../lib/membership.ts';
+import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { useKey } from './key-context.ts';
 import classes from './key-tabs.module.css';
 
@@ -10,13 +10,14 @@ const tabs = [
   { to: '/o/$organizationSlug/keys/$keyId/permissions', label: 'Permissions' },
   { to: '/o/$organizationSlug/keys/$keyId/network', label: 'Network' },
   { to: '/o/$organizationSlug/keys/$keyId/secrets', label: 'Secrets' },
-  { to: '/o/$organizationSlug/keys/$keyId/audit', label: 'Audit' },
-  { to: '/o/$organizationSlug/keys/$keyId/explain', label: 'Explain' },
-] as const;
+  { to: '/o/$organizationSlug/keys/$keyId/audit', label: 'Audit', isForAdmins: true },
+  { to: '/o/$organizationSlug/keys/$keyId/explain', label: 'Explain', isForAdmins: true },
+] as const satisfies readonly { to: string; label: string; isForAdmins?: boolean }[];
 
 /** The matters of a key. Each is an address, so these are links and no tab list. */
 export function KeyTabs() {
-  const { organization } = useMembership();
+  const membership = useMembership();
+  const shown = tabs.filter((tab) => !('isForAdmins' in tab) || isAdmin(membership));
   const { id } = useKey();
   const list = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
@@ -27,11 +28,11 @@ export function KeyTabs() {
   }, [pathname]);
   return (
     <nav ref={list} aria-label="Key" className={classes.root}>
-      {tabs.map(({ to, label }) => (
+      {shown.map(({ to, label }) => (
         <Link
           key={to}
           to={to}
-          params={{ organizationSlug: organization.slug, keyId: id }}
+          params={{ organizationSlug: membership.organization.slug, keyId: id }}
           className={classes.tab}
           activeOptions={{ exact: true, includeSearch: false }}
         >

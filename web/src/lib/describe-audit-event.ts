@@ -1,0 +1,118 @@
+import type { AuditAction, AuditEvent } from '@keyward/shared/audit';
+import { auditChanges } from './audit-changes.ts';
+import { numberAt, textAt, valueAt } from './audit-data.ts';
+import { formatDuration } from './format-duration.ts';
+
+type Data = AuditEvent['data'];
+
+/** What was done, told after the name of who did it; `it` is what it was done to. */
+const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string>> = {
+  'account.created': () => 'created their account',
+  'account.signed_in': () => 'signed in',
+  'account.signed_out': () => 'signed out',
+  'invitation.accepted': () => 'opened an invitation, as a member already',
+  'invitation.cancelled': (_, data) =>
+    `took back the invitation of ${textAt(data, 'email') ?? 'somebody'}${describeEnding(textAt(data, 'because'))}`,
+  'key.created': (it, data) => {
+    const from = textAt(data, 'handedOverFrom', 'name');
+    return from === null ? `created ${it}` : `created ${it} to take over from ${from}`;
+  },
+  'key.handed_over': (it, data) =>
+    `handed the work of ${it} over to the bot key ${textAt(data, 'name') ?? ''}`.trim(),
+  'key.imported': (it) => `imported ${it}, whose secret was made elsewhere`,
+  'key.resumed': (it) => `resumed ${it}`,
+  'key.revoked': (it, data) =>
+    textAt(data, 'because') === 'member.removed'
+      ? `revoked ${it}, because its owner left the organization`
+      : `revoked ${it}`,
+  'key.rotated': describeRotation,
+  'key.rotation_finished': (it, data) => {
+    const retired = secretOf(data, 'retired');
+    const why = valueAt(data, 'quiet') === true ? ', which had been quiet for long enough' : '';
+    return `finished the rotation of ${it} and retired the older secret${retired}${why}`;
+  },
+  'key.rotation_rolled_back': (it, data) =>
+    `rolled the rotation of ${it} back and retired the newer secret${secretOf(data, 'retired')}`,
+  'key.secret_stored': (it, data) =>
+    `said that the newer secret of ${it}${secretOf(data, 'last4')} is stored`,
+  'key.suspended': (it, data) =>
+    textAt(data, 'because') === 'unused'
+      ? `suspended ${it}, which had not been used for as long as the guardrails allow`
+      : `suspended ${it}`,
+  'key.updated': (it, data) => describeUpdate(it, data),
+  'member.invited': (_, data) =>
+    `invited ${textAt(data, 'email') ?? 'somebody'}${asRole(textAt(data, 'role'))}`,
+  'member.joined': (_, data) => `joined the organization${asRole(textAt(data, 'role'))}`,
+  'member.removed': (it, data) => {
+    const keys = valueAt(data, 'revokedKeys');
+    const count = Array.isArray(keys) ? keys.length : 0;
+    const what = count === 0 ? '' : `, with ${count === 1 ? 'one key' : `${count} keys`}`;
+    return `removed ${it} from the organization${what}`;
+  },
+  'member.role_changed': (it, data) => {
+    const from = textAt(data, 'before', 'role');
+    const to = textAt(data, 'after', 'role');
+    return `changed the role of ${it} from ${from ?? 'none'} to ${to ?? 'none'}`;
+  },
+  'organization.created': (it) => `created ${it}`,
+  'organization.guardrails_changed': () => 'changed the guardrails',
+  'organization.resumed': (it) => `resumed ${it}`,
+  'organization.suspended': (it) => `suspended ${it}`,
+  'organization.updated': (it, data) => describeUpdate(it, data),
+  'service.created': (it) => `added ${it} to the catalog`,
+  'service.updated': (it, data) => describeUpdate(it, data),
+};
+
+/** What happened, in a plain sentence that goes on after who did it. */
+export function describeAuditEvent(
+  { action, data }: Pick<AuditEvent, 'action' | 'data'>,
+  target: string,
+): string {
+  // A server that is newer than this page may tell of what it has no sentence for.
+  const sentence: ((it: string, told: Data) => string) | undefined = sentences[action];
+  return sentence?.(target, data) ?? `did ${action} to ${target}`;
+}
+
+function describeRotation(it: string, data: Data): string {
+  const secret = secretOf(data, 'last4');
+  const grace = numberAt(data, 'graceSeconds');
+  const quiet = numberAt(data, 'retireWhenQuietSeconds');
+  const older =
+    quiet !== null
+      ? `the older one retires once it has been quiet for ${formatDuration(quiet)}`
+      : `the older one stays good for ${formatDuration(grace ?? 0)}`;
+  return `rotated ${it}: it has a second secret${secret}, and ${older}`;
+}
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function describeUpdate(it: string, data: Data): string {
+  const changed = auditChanges(data).map(({ label }) => label.toLowerCase());
+  return changed.length === 0
+    ? `saved ${it} as it was`
+    : `changed the ${list.format(changed)} of ${it}`;
+}
+
+function secretOf(data: Data, name: string): string {
+  const last4 = textAt(data, name);
+  return last4 === null ? '' : ` (…${last4})`;
+}
+
+/** Why an invitation ended, where somebody else's doing ended it. */
+function describeEnding(because: string | null): string {
+  switch (because) {
+    case 'invitation.renewed':
+      return ', for a new one';
+    case 'member.joined':
+      return ', as they have joined';
+    default:
+      return '';
+  }
+}
+
+function asRole(role: string | null): string {
+  if (role === null) {
+    return '';
+  }
+  return ` as ${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
+}
