@@ -31,6 +31,8 @@ export const auditActions = [
   'organization.suspended',
   'organization.updated',
   'service.created',
+  'service.disabled',
+  'service.enabled',
   'service.updated',
 ] as const;
 

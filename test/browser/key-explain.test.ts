@@ -222,6 +222,10 @@ test('a field that is wrong says so, and has the focus', async () => {
   await page.getByRole('button', { name: 'Explain' }).click();
   await page.getByText('Paste the key that the caller sent.').waitFor();
   expect(await field().evaluate((input) => input.matches(':focus'))).toBe(true);
+  await page.getByRole('button', { name: 'My own' }).click();
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue())
+    .toBe('127.0.0.1');
   await ask({ address: 'localhost' });
   await page.getByText('Write an IPv4 or IPv6 address.').waitFor();
 });

@@ -60,6 +60,8 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'organization.suspended': (it) => `suspended ${it}`,
   'organization.updated': (it, data) => describeUpdate(it, data),
   'service.created': (it) => `added ${it} to the catalog`,
+  'service.disabled': (it) => `disabled ${it}`,
+  'service.enabled': (it) => `enabled ${it}`,
   'service.updated': (it, data) => describeUpdate(it, data),
 };
 

@@ -1,11 +1,12 @@
 import type { Service } from '@keyward/shared/services';
-import { Anchor, Button, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, NativeSelect, PasswordInput, Stack } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../lib/failure.ts';
 import { splitIssues } from '../../../lib/split-issues.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { useKey } from '../key-context.ts';
+import { AddressField } from './address-field.tsx';
 import { permissionOptions } from './permission-options.ts';
 import type { Question } from './use-explain-key.ts';
 
@@ -90,29 +91,11 @@ export function ExplainForm({ services, failure, isPending, onAsk }: ExplainForm
             error={byField.permissions}
             data={[{ value: any, label: 'None asked for' }, ...permissions]}
           />
-          <TextInput
-            label="Address"
-            description={
-              <>
-                Where the call came from.{' '}
-                {key.usage.lastUsedIp !== null && (
-                  <Anchor
-                    component="button"
-                    type="button"
-                    size="xs"
-                    onClick={() => setAddress(key.usage.lastUsedIp ?? '')}
-                  >
-                    Use the last one: {key.usage.lastUsedIp}
-                  </Anchor>
-                )}
-              </>
-            }
-            placeholder="203.0.113.9"
-            autoComplete="off"
-            inputMode="text"
+          <AddressField
             value={address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
+            onChange={setAddress}
             error={byField.ip}
+            lastUsed={key.usage.lastUsedIp}
           />
           {failure !== null && !isShownByFields && <FailureNotice failure={failure} />}
           <Button type="submit" loading={isPending}>
