@@ -6,6 +6,7 @@ import { createRequestId } from './database/create-id.ts';
 import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
 import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
+import { pruneAddresses } from './verification/usage/prune-addresses.ts';
 
 export interface Duty {
   name: string;
@@ -17,6 +18,7 @@ const duties: readonly Duty[] = [
   { name: 'retire quiet secrets', everyMilliseconds: 1_000, perform: retireQuietSecrets },
   { name: 'suspend unused keys', everyMilliseconds: 60_000, perform: suspendUnusedKeys },
   { name: 'prune changes', everyMilliseconds: 60_000, perform: pruneAuthorityChanges },
+  { name: 'prune addresses', everyMilliseconds: 600_000, perform: pruneAddresses },
 ];
 
 const signOfLifeMilliseconds = 5_000;

@@ -182,6 +182,11 @@ export const changedKey = z.strictObject({ key, receipt }).meta({ id: 'ChangedKe
 
 export const keyIdInput = z.strictObject({ id: idParameter });
 
+/** The addresses of a key, judged by its own allowlist or by the one that is named. */
+export const keyAddressesInput = keyIdInput.extend({ ipAllowlist: ipAllowlist.optional() });
+
+export type KeyAddressesInput = z.infer<typeof keyAddressesInput>;
+
 /** Filters of a list of keys. `q` searches in names, last four and external ids. */
 export const listKeysInput = z.strictObject({
   status: z.enum(keyStatuses).optional(),

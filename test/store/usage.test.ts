@@ -2,9 +2,9 @@ import { createKey } from '@keyward/server/keys/create-key';
 import { getKey } from '@keyward/server/keys/get-key';
 import {
   startUsageRecorder,
-  type UsageEvent,
   type UsageRecorder,
 } from '@keyward/server/verification/usage/usage-recorder';
+import type { UsageEvent } from '@keyward/server/verification/usage/usage-tally';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {

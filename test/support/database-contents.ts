@@ -10,12 +10,14 @@ export function countRows(databaseUrl: string): Promise<Record<string, number>> 
   });
 }
 
+const usageTables = ['key_usage', 'organization_usage', 'key_addresses', 'key_permission_days'];
+
 /** The same without what counts use: a caller's own calls are counted, whatever they are answered. */
 export async function countRowsButUsage(databaseUrl: string): Promise<Record<string, number>> {
   const rows = await countRows(databaseUrl);
-  delete rows['public.key_usage'];
-  delete rows['public.organization_usage'];
-  delete rows['public.key_permission_days'];
+  for (const table of usageTables) {
+    delete rows[`public.${table}`];
+  }
   return rows;
 }
 

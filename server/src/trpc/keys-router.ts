@@ -3,6 +3,7 @@ import {
   handOverKeyInput,
   identifyKeyInput,
   importKeysInput,
+  keyAddressesInput,
   keyIdInput,
   listKeysInput,
   updateKeyByIdInput,
@@ -25,6 +26,7 @@ import { getRotation } from '../keys/get-rotation.ts';
 import { handOverKey } from '../keys/hand-over-key.ts';
 import { identifyKey } from '../keys/identify-key.ts';
 import { importKeys } from '../keys/import-keys.ts';
+import { listKeyAddresses } from '../keys/list-key-addresses.ts';
 import { listKeys } from '../keys/list-keys.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
@@ -44,6 +46,11 @@ export const keysRouter = router({
   permissionUse: organizationProcedure
     .input(keyIdInput)
     .query(({ ctx, input }) => getKeyPermissionUse(ctx, input.id)),
+
+  /** From where it was used and refused, and whether an allowlist admits each address. */
+  addresses: organizationProcedure
+    .input(keyAddressesInput)
+    .query(({ ctx, input: { id, ipAllowlist } }) => listKeyAddresses(ctx, id, ipAllowlist)),
 
   /** A mutation for its input alone, which holds a secret: it changes nothing. */
   identify: organizationProcedure

@@ -2,10 +2,8 @@ import { type Outcome, outcomes } from '@keyward/shared/outcomes';
 import type { Permission } from '@keyward/shared/permissions';
 import type { Database } from '../../database/connect-database.ts';
 import { isDatabaseUnavailable } from '../../database/is-unavailable.ts';
-import { type UsageCount, writeUsage } from './write-usage.ts';
-
-/** One verification, as it is counted. */
-export type UsageEvent = Omit<UsageCount, 'count'>;
+import { createUsageTally, type KeyCounts, type UsageEvent } from './usage-tally.ts';
+import { writeUsage } from './write-usage.ts';
 
 /** A permission on Keyward's own resources that a key has made use of. */
 export interface PermissionExercise {
@@ -30,14 +28,14 @@ export interface UsageRecorder {
 }
 
 const flushIntervalMilliseconds = 1000;
-/** Counts of one transaction: it holds its keys' rows, and whoever revokes one of them waits for it. */
+/** Rows of one transaction: it holds its keys' rows, and whoever revokes one of them waits for it. */
 const mostAtOnce = 1000;
 
 export function startUsageRecorder(
   database: Database,
   onError: (error: unknown) => void,
 ): UsageRecorder {
-  let counts = new Map<string, UsageCount>();
+  const counted = createUsageTally();
   let running: Promise<void> = Promise.resolve();
 
   const tally = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<
@@ -45,44 +43,20 @@ export function startUsageRecorder(
     number
   >;
 
-  const add = (event: UsageEvent, count: 0 | 1) => {
-    const { address, permissions } = event;
-    const name = nameOf(event);
-    const known = counts.get(name);
-    if (known === undefined) {
-      counts.set(name, { ...event, count });
-      return;
-    }
-    known.count += count;
-    known.address = address ?? known.address;
-    if (
-      event.outcome === 'VALID' &&
-      !permissions.every((permission) => known.permissions.includes(permission))
-    ) {
-      known.permissions = [...new Set([...known.permissions, ...permissions])];
-    }
-  };
-
-  const giveBack = (count: UsageCount) => {
-    const name = nameOf(count);
-    const newer = counts.get(name);
-    counts.set(name, newer === undefined ? count : merge(count, newer));
+  const record = (event: UsageEvent) => {
+    tally[event.outcome] += 1;
+    counted.add(event);
   };
 
   const write = async () => {
-    if (counts.size === 0) {
-      return;
-    }
-    const taken = [...counts.values()];
-    counts = new Map();
-    for (let start = 0; start < taken.length; start += mostAtOnce) {
-      const batch = taken.slice(start, start + mostAtOnce);
+    const batches = inBatches(counted.take());
+    for (const [index, batch] of batches.entries()) {
       try {
         await writeUsage(database, batch);
       } catch (error) {
         // What is wrong with one batch is not with the next, unless nobody is there to take it.
         const isAway = isDatabaseUnavailable(error);
-        (isAway ? taken.slice(start) : batch).forEach(giveBack);
+        (isAway ? batches.slice(index).flat() : batch).forEach(counted.giveBack);
         onError(error);
         if (isAway) {
           return;
@@ -101,12 +75,9 @@ export function startUsageRecorder(
   timer.unref();
 
   return {
-    record: (event) => {
-      tally[event.outcome] += 1;
-      add(event, 1);
-    },
+    record,
     exercise: ({ permission, ...key }) =>
-      add({ ...key, outcome: 'VALID', address: null, permissions: [permission] }, 0),
+      counted.exercise({ ...key, outcome: 'VALID', address: null, permissions: [permission] }),
     recordUnknown: () => {
       tally.NOT_FOUND += 1;
     },
@@ -119,15 +90,17 @@ export function startUsageRecorder(
   };
 }
 
-// Most verifications are valid: their name costs nothing.
-const nameOf = ({ secretId, outcome }: UsageEvent) =>
-  outcome === 'VALID' ? secretId : `${secretId} ${outcome}`;
-
-function merge(older: UsageCount, newer: UsageCount): UsageCount {
-  return {
-    ...older,
-    count: older.count + newer.count,
-    address: newer.address ?? older.address,
-    permissions: [...new Set([...older.permissions, ...newer.permissions])],
-  };
+/** Cut where the rows of the keys so far fill a transaction; a key is written as a whole. */
+function inBatches(keys: readonly KeyCounts[]): KeyCounts[][] {
+  const batches: KeyCounts[][] = [];
+  let rows = mostAtOnce;
+  for (const key of keys) {
+    if (rows >= mostAtOnce) {
+      batches.push([]);
+      rows = 0;
+    }
+    batches.at(-1)?.push(key);
+    rows += key.counts.length + key.addresses.size;
+  }
+  return batches;
 }

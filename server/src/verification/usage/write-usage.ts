@@ -1,26 +1,29 @@
-import type { Outcome } from '@keyward/shared/outcomes';
-import type { Permission } from '@keyward/shared/permissions';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/connect-database.ts';
-
-/** How often a secret met an outcome since the last write, and from which address last. */
-export interface UsageCount {
-  keyId: string;
-  secretId: string;
-  outcome: Outcome;
-  address: string | null;
-  /** What was asked for: a valid answer exercises it. */
-  permissions: readonly Permission[];
-  count: number;
-}
+import { canonicalAddress } from '../allows-address.ts';
+import type { KeyCounts } from './usage-tally.ts';
 
 /**
- * Adds counts to the hour they are written in, of the keys and of their organizations, and to the totals. Only valid calls are use:
- * what was refused shows by its outcome, and does not make an idle key look busy.
+ * Adds counts to the hour they are written in, of the keys and of their organizations, to the totals and
+ * to the addresses of the keys. Only valid calls are use: what was refused shows by its outcome, and does
+ * not make an idle key look busy.
  */
-export async function writeUsage(database: Database, counts: readonly UsageCount[]): Promise<void> {
+export async function writeUsage(database: Database, keys: readonly KeyCounts[]): Promise<void> {
   // Sorted, so that nodes which write at once lock the same keys in the same order.
-  const rows = JSON.stringify([...counts].sort((a, b) => (a.keyId < b.keyId ? -1 : 1)));
+  const sorted = [...keys].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
+  const rows = JSON.stringify(
+    sorted.flatMap(({ counts }) =>
+      counts.map((count) => ({
+        ...count,
+        address: count.address === null ? null : canonicalAddress(count.address),
+      })),
+    ),
+  );
+  const addresses = JSON.stringify(
+    sorted.flatMap((key) =>
+      [...key.addresses.values()].map((count) => ({ keyId: key.keyId, ...count })),
+    ),
+  );
   await database.transaction(async (transaction) => {
     await transaction.execute(sql`
       with counted as (
@@ -65,5 +68,16 @@ export async function writeUsage(database: Database, counts: readonly UsageCount
         jsonb_array_elements_text("permissions") as permission
       where "outcome" = 'VALID' order by "keyId", permission
       on conflict do nothing`);
+    await transaction.execute(sql`
+      insert into key_addresses
+        (key_id, address, valid_count, refused_count, first_seen_at, last_seen_at)
+      select "keyId", "address", sum("valid"), sum("refused"), now(), now()
+      from jsonb_to_recordset(${addresses}::jsonb)
+        as row("keyId" text, "address" text, "valid" bigint, "refused" bigint)
+      group by "keyId", "address" order by "keyId", "address"
+      on conflict (key_id, address) do update set
+        valid_count = key_addresses.valid_count + excluded.valid_count,
+        refused_count = key_addresses.refused_count + excluded.refused_count,
+        last_seen_at = greatest(key_addresses.last_seen_at, excluded.last_seen_at)`);
   });
 }
