@@ -18,10 +18,18 @@ interface OutcomeChartProps {
   bucket: 'hour' | 'day';
   /** Of the drawing, in pixels. */
   height?: number;
+  /** False where the page has a table of its own. */
+  withTable?: boolean;
 }
 
 /** Calls over time by outcome, as bars, and as a table for whoever prefers one. */
-export function OutcomeChart({ label, buckets, height = 240, ...range }: OutcomeChartProps) {
+export function OutcomeChart({
+  label,
+  buckets,
+  height = 240,
+  withTable = true,
+  ...range
+}: OutcomeChartProps) {
   const rows = usageRows(buckets, range);
   const met = sumOutcomes(buckets).map(({ outcome }) => outcome);
   return (
@@ -31,35 +39,37 @@ export function OutcomeChart({ label, buckets, height = 240, ...range }: Outcome
           <OutcomeBars rows={rows} outcomes={met} bucket={range.bucket} height={height} />
         </Suspense>
       </div>
-      <Disclosure title="As a table">
-        <div className={classes.frame}>
-          <table className={classes.table}>
-            <caption className="visually-hidden">{label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                {met.map((outcome) => (
-                  <th key={outcome} scope="col">
-                    {describeOutcome[outcome].label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows
-                .filter((row) => met.some((outcome) => row[outcome] !== undefined))
-                .map((row) => (
-                  <tr key={row.at}>
-                    <th scope="row">{formatBucket(row.at, range.bucket)}</th>
-                    {met.map((outcome) => (
-                      <td key={outcome}>{formatCount(row[outcome] ?? 0)}</td>
-                    ))}
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
-      </Disclosure>
+      {withTable && (
+        <Disclosure title="As a table">
+          <div className={classes.frame}>
+            <table className={classes.table}>
+              <caption className="visually-hidden">{label}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Time</th>
+                  {met.map((outcome) => (
+                    <th key={outcome} scope="col">
+                      {describeOutcome[outcome].label}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows
+                  .filter((row) => met.some((outcome) => row[outcome] !== undefined))
+                  .map((row) => (
+                    <tr key={row.at}>
+                      <th scope="row">{formatBucket(row.at, range.bucket)}</th>
+                      {met.map((outcome) => (
+                        <td key={outcome}>{formatCount(row[outcome] ?? 0)}</td>
+                      ))}
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
+          </div>
+        </Disclosure>
+      )}
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readUsageView } from '../../features/keys/usage-range.ts';
 import { organizationRoute } from './organization-route.ts';
 
 /** One key: its heading, and within it a tab for each matter. */
@@ -11,19 +12,15 @@ export const keyRoute = createRoute({
 export const keyOverviewRoute = createRoute({
   getParentRoute: () => keyRoute,
   path: '/',
-  component: lazyRouteComponent(
-    () => import('../../features/keys/overview/key-overview.tsx'),
-    'KeyOverview',
-  ),
+  validateSearch: readUsageView,
+  component: lazyRouteComponent(() => import('./key-overview-screen.tsx'), 'KeyOverviewScreen'),
 });
 
 export const keyActivityRoute = createRoute({
   getParentRoute: () => keyRoute,
   path: '/activity',
-  component: lazyRouteComponent(
-    () => import('../../features/keys/activity/key-activity.tsx'),
-    'KeyActivity',
-  ),
+  validateSearch: readUsageView,
+  component: lazyRouteComponent(() => import('./key-activity-screen.tsx'), 'KeyActivityScreen'),
 });
 
 export const keyPermissionsRoute = createRoute({
