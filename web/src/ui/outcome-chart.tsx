@@ -5,6 +5,7 @@ import { formatBucket, formatCount } from '../lib/format-time.ts';
 import { sumOutcomes, type UsageBucket, usageRows } from '../lib/usage-rows.ts';
 import { Disclosure } from './disclosure.tsx';
 import classes from './outcome-chart.module.css';
+import { OutcomeLegend } from './outcome-legend.tsx';
 
 // The library that draws is larger than all the rest of a page: it comes after the page.
 const OutcomeBars = lazy(() => import('./outcome-bars.tsx'));
@@ -18,8 +19,8 @@ interface OutcomeChartProps {
   bucket: 'hour' | 'day';
   /** Of the drawing, in pixels. */
   height?: number;
-  /** False where the page has a table of its own. */
-  withTable?: boolean;
+  /** Where the page itself has the figures and names the colours. */
+  isBare?: boolean;
 }
 
 /** Calls over time by outcome, as bars, and as a table for whoever prefers one. */
@@ -27,19 +28,20 @@ export function OutcomeChart({
   label,
   buckets,
   height = 240,
-  withTable = true,
+  isBare = false,
   ...range
 }: OutcomeChartProps) {
   const rows = usageRows(buckets, range);
   const met = sumOutcomes(buckets).map(({ outcome }) => outcome);
   return (
     <figure aria-label={label} className={classes.root}>
+      {!isBare && <OutcomeLegend outcomes={met} />}
       <div aria-hidden="true" style={{ height }}>
         <Suspense fallback={<Skeleton height={height} />}>
           <OutcomeBars rows={rows} outcomes={met} bucket={range.bucket} height={height} />
         </Suspense>
       </div>
-      {withTable && (
+      {!isBare && (
         <Disclosure title="As a table">
           <div className={classes.frame}>
             <table className={classes.table}>

@@ -1,9 +1,17 @@
 import type { ReactNode } from 'react';
 import classes from './fact.module.css';
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  children: ReactNode;
+  /** Where a link may lead. */
+  id?: string;
+  className?: string | undefined;
+}
+
+export function Fact({ name, children, id, className }: FactProps) {
   return (
-    <div className={classes.root}>
+    <div id={id} className={[classes.root, className].filter(Boolean).join(' ')}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -59,7 +59,7 @@ function Calls({ usage }: { usage: KeyUsage }) {
             to={to}
             bucket={bucket}
             height={260}
-            withTable={false}
+            isBare
           />
         </Panel>
         <Panel>

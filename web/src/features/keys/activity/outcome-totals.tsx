@@ -2,6 +2,7 @@ import { describeOutcome } from '../../../lib/describe-outcome.ts';
 import { formatShare } from '../../../lib/format-share.ts';
 import { formatCount } from '../../../lib/format-time.ts';
 import { sumOutcomes, type UsageBucket } from '../../../lib/usage-rows.ts';
+import { OutcomeSwatch } from '../../../ui/outcome-legend.tsx';
 import classes from './outcome-totals.module.css';
 
 /** How often each outcome was met, and its share of all calls. */
@@ -22,12 +23,10 @@ export function OutcomeTotals({ buckets }: { buckets: readonly UsageBucket[] }) 
         {met.map(({ outcome, count }) => (
           <tr key={outcome}>
             <th scope="row">
-              <span
-                className={classes.swatch}
-                style={{ background: describeOutcome[outcome].color }}
-                aria-hidden="true"
-              />
-              {describeOutcome[outcome].label}
+              <span className={classes.name}>
+                <OutcomeSwatch outcome={outcome} />
+                {describeOutcome[outcome].label}
+              </span>
             </th>
             <td>{formatCount(count)}</td>
             <td className={classes.share}>{formatShare(count, total)}</td>

@@ -33,6 +33,9 @@ export function AddressRow({ seen, isLocked, isChosen, onChoose }: AddressRowPro
             {isAllowed ? 'Allowed' : 'Not allowed'}
           </StatusMark>
         )}
+        <span className={classes.narrow}>
+          Last seen <RelativeTime time={lastSeenAt} />
+        </span>
       </th>
       <td className={classes.number}>{formatCount(accepted)}</td>
       <td className={classes.number} data-none={refused === 0 || undefined}>
@@ -41,7 +44,7 @@ export function AddressRow({ seen, isLocked, isChosen, onChoose }: AddressRowPro
       <td className={classes.wide}>
         <CalendarDate time={firstSeenAt} />
       </td>
-      <td>
+      <td className={classes.wide}>
         <RelativeTime time={lastSeenAt} />
       </td>
     </tr>

@@ -50,7 +50,9 @@ export function AddressTable({ addresses, choice }: AddressTableProps) {
             <th scope="col" className={classes.wide}>
               First seen
             </th>
-            <th scope="col">Last seen</th>
+            <th scope="col" className={classes.wide}>
+              Last seen
+            </th>
           </tr>
         </thead>
         <tbody>

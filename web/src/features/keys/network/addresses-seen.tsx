@@ -6,6 +6,7 @@ import { trpc } from '../../../lib/trpc.ts';
 import { EmptyNotice } from '../../../ui/empty-notice.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { useKey } from '../key-context.ts';
+import { askAgainAfter } from '../use-key-usage.ts';
 import { AddressTable } from './address-table.tsx';
 import classes from './addresses-seen.module.css';
 
@@ -17,7 +18,10 @@ interface AddressesSeenProps {
 /** From where the key was used and refused, and the way from there to an allowlist. */
 export function AddressesSeen({ mayChange, onLock }: AddressesSeenProps) {
   const { id } = useKey();
-  const query = trpc.keys.addresses.useQuery({ id }, { refetchInterval: 30_000 });
+  const query = trpc.keys.addresses.useQuery(
+    { id },
+    { refetchInterval: ({ state }) => askAgainAfter(state.data?.length === 0) },
+  );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const addresses = query.data;
   const canLock = mayChange && addresses?.some(({ accepted }) => accepted > 0);
@@ -59,8 +63,10 @@ function NoAddresses() {
   return (
     <EmptyNotice icon={<IconWorld size={22} />} title="No addresses yet">
       {usage.lastUsedAt === null
-        ? 'They show here with the first call. Whoever asks Keyward about a key sends the caller’s address as ip; forward-auth takes it from the request.'
-        : 'The calls so far came without the caller’s address. Send it as ip with each verification, or use forward-auth, which takes it from the request.'}
+        ? 'They show here with the first call.'
+        : 'The calls so far came without the caller’s address.'}{' '}
+      Send it as <code>ip</code> with each verification, or use forward-auth, which takes it from
+      the request.
     </EmptyNotice>
   );
 }

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import classes from './allowlist-form.module.css';
 import { AllowlistPreview } from './allowlist-preview.tsx';
 import { describeIssue, readEntries } from './allowlist-text.ts';
 import { usePreview } from './use-preview.ts';
@@ -41,6 +42,7 @@ export function AllowlistForm({ entries, onCancel, onSaved }: AllowlistFormProps
           spellCheck={false}
           autoCapitalize="off"
           data-autofocus
+          className={classes.text}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           error={refused ?? preview.fault}

@@ -34,6 +34,8 @@ export function KeyNetwork() {
         onRemove={() => setChange({ type: 'removal' })}
       />
       <AddressesSeen
+        // What was chosen has served its purpose.
+        key={receipt?.revision}
         mayChange={mayChange}
         onLock={(entries) => setChange({ type: 'list', title: 'Lock to these addresses', entries })}
       />

@@ -27,11 +27,9 @@ export function KeyDetails({ apiKey }: { apiKey: Key }) {
           <Fact name="Service">
             <KeyService apiKey={apiKey} />
           </Fact>
-          <div id={limitId} className={classes.limit}>
-            <Fact name="Limit">
-              <KeyLimit apiKey={apiKey} />
-            </Fact>
-          </div>
+          <Fact name="Limit" id={limitId} className={classes.limit}>
+            <KeyLimit apiKey={apiKey} />
+          </Fact>
           <Fact name="Allowed addresses">
             {ipAllowlist.length === 0 ? 'Any' : ipAllowlist.join(', ')}
           </Fact>
@@ -47,11 +45,9 @@ export function KeyDetails({ apiKey }: { apiKey: Key }) {
           </Fact>
           {!hasMetadata && <Fact name="Metadata">None</Fact>}
           {hasMetadata && (
-            <div className={classes.wide}>
-              <Fact name="Metadata">
-                <pre className={classes.metadata}>{JSON.stringify(metadata, null, 2)}</pre>
-              </Fact>
-            </div>
+            <Fact name="Metadata" className={classes.wide}>
+              <pre className={classes.metadata}>{JSON.stringify(metadata, null, 2)}</pre>
+            </Fact>
           )}
         </dl>
       </Panel>

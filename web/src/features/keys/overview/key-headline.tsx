@@ -40,10 +40,14 @@ export function KeyHeadline({ apiKey }: { apiKey: Key }) {
 
 /** Why it stands as it does; the status itself need not be said twice. */
 function HealthReason({ apiKey }: { apiKey: Key }) {
-  const { label, reason } = useKeyHealth(apiKey);
+  const { code, label, reason } = useKeyHealth(apiKey);
   const isSaid = label === statusLabels[apiKey.status];
-  const text = isSaid ? reason : [label, reason].filter(Boolean).join(' ');
-  return text && <span className={pieces.second}>{text}</span>;
+  const text = [isSaid ? null : label, reason].filter(Boolean);
+  return (
+    text.length > 0 && (
+      <span className={classes.reason}>{text.join(code === 'neverUsed' ? ', ' : ' ')}</span>
+    )
+  );
 }
 
 function Expiry({ apiKey: { expiresAt } }: { apiKey: Key }) {

@@ -6,6 +6,9 @@ import { RemedyLink } from './remedy-link.tsx';
 import { findWorstGate } from './worst-gate.ts';
 import classes from './worst-gate-notice.module.css';
 
+/** From which share of all calls on a refusal is more than now and then. */
+const graveShare = 0.05;
+
 /** The gate that refuses most, in a sentence, and where to do something about it. */
 export function WorstGateNotice({ usage }: { usage: KeyUsage }) {
   const key = useKey();
@@ -18,7 +21,7 @@ export function WorstGateNotice({ usage }: { usage: KeyUsage }) {
     );
   }
   return (
-    <div className={classes.root}>
+    <div className={classes.root} data-grave={worst.share >= graveShare || undefined}>
       <IconShieldExclamation size={18} className={classes.icon} aria-hidden="true" />
       <p>
         <strong>{worst.what}</strong> {worst.advice} <RemedyLink remedy={worst.remedy} />

@@ -1,13 +1,16 @@
 import type { Key } from '@keyward/shared/keys';
 import type { Refusal } from '@keyward/shared/outcomes';
 import { describeRateLimit } from '../../../lib/describe-rate-limit.ts';
+import { formatShare } from '../../../lib/format-share.ts';
 import { formatCount } from '../../../lib/format-time.ts';
 import { sumOutcomes, type UsageBucket } from '../../../lib/usage-rows.ts';
 
 /** The gate that refused most calls, and what can be done about it. */
 export interface WorstGate {
   count: number;
-  /** `412 calls were refused for a missing permission.` */
+  /** Of all calls. */
+  share: number;
+  /** `412 calls, 3.1% of all, were refused for a missing permission.` */
   what: string;
   advice: string;
   remedy: Remedy;
@@ -83,7 +86,9 @@ const gates: Readonly<Record<Refusal, Gate>> = {
 
 /** The gate that refused most of these calls; null when all were accepted. */
 export function findWorstGate(key: Key, buckets: readonly UsageBucket[]): WorstGate | null {
-  const refusals = sumOutcomes(buckets).flatMap(({ outcome, count }) =>
+  const met = sumOutcomes(buckets);
+  const total = met.reduce((sum, { count }) => sum + count, 0);
+  const refusals = met.flatMap(({ outcome, count }) =>
     outcome === 'VALID' ? [] : [{ outcome, count }],
   );
   const [worst] = refusals.sort((one, other) => other.count - one.count);
@@ -91,9 +96,14 @@ export function findWorstGate(key: Key, buckets: readonly UsageBucket[]): WorstG
     return null;
   }
   const { why, advice, remedy } = gates[worst.outcome];
-  const calls = worst.count === 1 ? '1 call was' : `${formatCount(worst.count)} calls were`;
+  const share = formatShare(worst.count, total);
+  const calls =
+    worst.count === 1
+      ? `1 call, ${share} of all, was`
+      : `${formatCount(worst.count)} calls, ${share} of all, were`;
   return {
     count: worst.count,
+    share: worst.count / total,
     what: `${calls} refused ${why}.`,
     advice: advice(key),
     remedy,
