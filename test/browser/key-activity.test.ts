@@ -65,10 +65,13 @@ async function verifyTimes(times: number, ...call: Parameters<typeof verify>): P
   }
 }
 
+const thisHour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+const hourBefore = (hours: number) => new Date(thisHour - hours * 3_600_000);
+
 /** Counts as they would stand after those hours: nobody can wait for them. */
 const putUsage = ({ key }: MadeKey, hoursAgo: number, outcome: string, count: number) =>
   keyward.database.execute(`insert into key_usage values
-    ('${key.id}', date_trunc('hour', now()) - interval '${hoursAgo} hours', '${outcome}', ${count})`);
+    ('${key.id}', '${hourBefore(hoursAgo).toISOString()}', '${outcome}', ${count})`);
 
 const open = async ({ key }: MadeKey, tab = '') => {
   await page.goto(`${home}/keys/${key.id}${tab}`);
@@ -186,9 +189,8 @@ describe('the activity', () => {
       hour: '2-digit',
       minute: '2-digit',
     });
-    const begin = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    expect(newest).toEqual([hour.format(begin - 2 * 3_600_000), '990', '900', '0', '90']);
-    expect(oldest).toEqual([hour.format(begin - 5 * 3_600_000), '10', '0', '10', '0']);
+    expect(newest).toEqual([hour.format(hourBefore(2)), '990', '900', '0', '90']);
+    expect(oldest).toEqual([hour.format(hourBefore(5)), '10', '0', '10', '0']);
     await page.getByText('Times are in Asia/Tokyo.').waitFor();
   });
 
@@ -212,8 +214,7 @@ describe('the activity', () => {
       page.getByRole('button', { name: 'Download CSV' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('checkout-live-calls-24h-by-hour.csv');
-    const begin = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    const at = (hours: number) => new Date(begin - hours * 3_600_000).toISOString();
+    const at = (hours: number) => hourBefore(hours).toISOString();
     expect(await readFile(await download.path(), 'utf8')).toBe(
       [
         'Begin (UTC),Calls,Accepted,Permission missing,Over the limit',
