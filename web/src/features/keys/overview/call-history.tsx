@@ -1,4 +1,5 @@
 import { Skeleton, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { OutcomeChart } from '../../../ui/outcome-chart.tsx';
@@ -8,8 +9,10 @@ import { useKey } from '../key-context.ts';
 import { settleView, type UsageRange, usageRanges } from '../usage-range.ts';
 import { type KeyUsage, useKeyUsage } from '../use-key-usage.ts';
 import classes from './call-history.module.css';
-import { NoCalls } from './no-calls.tsx';
 import { WorstGateNotice } from './worst-gate-notice.tsx';
+
+// Most keys are called: what is said of the others comes when it is needed.
+const NoCalls = lazy(() => import('./no-calls.tsx'));
 
 const ranges = ['24h', '7d', '30d'] as const;
 
@@ -49,7 +52,11 @@ export function CallHistory({ range, onRange }: CallHistoryProps) {
 
 function Calls({ usage }: { usage: KeyUsage }) {
   if (usage.buckets.length === 0) {
-    return <NoCalls usage={usage} />;
+    return (
+      <Suspense fallback={<Loading />}>
+        <NoCalls usage={usage} />
+      </Suspense>
+    );
   }
   const { buckets, from, to, bucket } = usage;
   return (

@@ -8,7 +8,7 @@ import type { KeyUsage } from '../use-key-usage.ts';
 import classes from './no-calls.module.css';
 
 /** No call in the range: how to make the first one, where there was none at all. */
-export function NoCalls({ usage: { range, from } }: { usage: KeyUsage }) {
+export default function NoCalls({ usage: { range, from } }: { usage: KeyUsage }) {
   const key = useKey();
   const isNew = key.usage.lastUsedAt === null && new Date(key.createdAt) >= from;
   if (key.usage.lastUsedAt !== null || key.status !== 'active') {
