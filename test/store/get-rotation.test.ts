@@ -37,9 +37,8 @@ async function use(keyId: string, which: 'older' | 'newer', address: string, out
   const rows = await store.sql<{ id: string }[]>`
     select id from key_secrets where key_id = ${keyId} order by id`;
   const secretId = (which === 'older' ? rows.at(0) : rows.at(-1))?.id ?? '';
-  await writeUsage(store.database, [
-    { keyId, secretId, outcome, address, permissions: [], count: 2 },
-  ]);
+  const count = { keyId, secretId, outcome, address, permissions: [], count: 2 };
+  await writeUsage(store.database, [{ keyId, counts: [count], addresses: new Map() }]);
 }
 
 test('one secret alone is told with who made it', async () => {
@@ -103,17 +102,15 @@ test('a secret that both may have used is not told an address', async () => {
   const { id } = await makeKey();
   await rotateKey(acme.admin, id, {});
   const rows = await store.sql<{ id: string }[]>`select id from key_secrets where key_id = ${id}`;
-  await writeUsage(
-    store.database,
-    rows.map((row) => ({
-      keyId: id,
-      secretId: row.id,
-      outcome: 'VALID' as const,
-      address: '203.0.113.3',
-      permissions: [],
-      count: 1,
-    })),
-  );
+  const counts = rows.map((row) => ({
+    keyId: id,
+    secretId: row.id,
+    outcome: 'VALID' as const,
+    address: '203.0.113.3',
+    permissions: [],
+    count: 1,
+  }));
+  await writeUsage(store.database, [{ keyId: id, counts, addresses: new Map() }]);
   const { secrets } = await getRotation(acme.admin, id);
   expect(secrets.map((one) => one.lastUsedIp)).toEqual([null, null]);
 });

@@ -1,8 +1,8 @@
 import { toCsv } from '@keyward/shared/csv';
 import type { Key } from '@keyward/shared/keys';
+import { slugFromName } from '@keyward/shared/slug-from-name';
 import { describeOutcome } from '../../../lib/describe-outcome.ts';
 import { downloadText } from '../../../lib/download-text.ts';
-import { suggestSlug } from '../../../lib/suggest-slug.ts';
 import { sumOutcomes } from '../../../lib/usage-rows.ts';
 import type { KeyUsage } from '../use-key-usage.ts';
 import { filledRows } from './filled-rows.ts';
@@ -16,6 +16,7 @@ export function downloadUsage({ name, last4 }: Key, usage: KeyUsage): void {
     total,
     ...met.map((outcome) => row[outcome] ?? 0),
   ]);
-  const slug = suggestSlug(name) || last4;
-  downloadText(`${slug}-calls-${usage.range}-by-${usage.bucket}.csv`, toCsv([header, ...rows]));
+  const slug = slugFromName(name) || last4;
+  const fileName = `${slug}-calls-${usage.range}-by-${usage.bucket}.csv`;
+  downloadText(fileName, toCsv([header, ...rows]), 'text/csv');
 }

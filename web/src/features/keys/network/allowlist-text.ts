@@ -1,8 +1,9 @@
 import type { ErrorIssue } from '@keyward/shared/errors';
+import { readAllowlist } from '../create/allowlist-lines.ts';
 
-/** The entries of an allowlist as it is typed: one a line; commas and spaces divide them too. */
+/** The entries of an allowlist as it is typed, each of them once. */
 export function readEntries(typed: string): string[] {
-  return [...new Set(typed.split(/[\s,]+/).filter((entry) => entry !== ''))];
+  return [...new Set(readAllowlist(typed).map(({ text }) => text))];
 }
 
 /** What is wrong with an allowlist, naming the entry: `office: Write an IPv4 or IPv6 address`. */
