@@ -202,6 +202,19 @@ export const listKeysInput = z.strictObject({
 
 export type ListKeysInput = z.infer<typeof listKeysInput>;
 
+/** What the console filters by beside: whose keys they are, and which of them want attention. */
+export const searchKeysInput = listKeysInput.extend({
+  /** A member's user keys. */
+  ownerId: idParameter.optional(),
+  /** Neither revoked nor expired, but soon to expire. */
+  expiringWithinDays: z.int().min(1).max(3650).optional(),
+  neverUsed: z.literal(true).optional(),
+  /** Used in the last 30 days, and not everything that it holds. */
+  overPrivileged: z.literal(true).optional(),
+});
+
+export type SearchKeysInput = z.infer<typeof searchKeysInput>;
+
 export const keyPage = z
   .strictObject({ data: z.array(key), nextCursor: z.string().nullable() })
   .meta({ id: 'KeyPage' });

@@ -24,3 +24,8 @@ export const keyUsage = z
   .meta({ id: 'KeyUsage' });
 
 export const keyUsageByIdInput = keyUsageInput.extend({ id: idParameter });
+
+/** The keys of one page of a list. */
+export const keyActivityInput = z.strictObject({ ids: z.array(idParameter).min(1).max(200) });
+
+export type KeyActivityInput = z.infer<typeof keyActivityInput>;

@@ -1,12 +1,13 @@
-import type { KeyStatus, ListKeysInput } from '@keyward/shared/keys';
+import type { KeyStatus, SearchKeysInput } from '@keyward/shared/keys';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { keys } from '../database/schema/keys.ts';
+import { isOverPrivileged } from './over-privileged.ts';
 
 /** What to list of one organization: its service by id, which the planner knows the frequency of. */
-export interface KeyQuery extends Omit<ListKeysInput, 'service' | 'limit'> {
+export interface KeyQuery extends Omit<SearchKeysInput, 'service' | 'limit' | 'ownerId'> {
   organizationId: string;
   serviceId?: string | undefined;
-  /** The member whose keys alone are visible. */
+  /** The member whose keys alone are visible, or are asked for. */
   userId?: string | undefined;
 }
 
@@ -23,7 +24,7 @@ const hasStatus: Record<KeyStatus, SQL> = {
 
 /** What is asked for of a key of the organization, but for the page and the text that is searched. */
 export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
-  const { status, unusedForDays } = query;
+  const { status, unusedForDays, expiringWithinDays, neverUsed, overPrivileged } = query;
   const wanted = and(
     status && hasStatus[status],
     isEqual(keys.userId, query.userId),
@@ -34,9 +35,15 @@ export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
     unusedForDays === undefined
       ? undefined
       : sql`coalesce(${keys.lastUsedAt}, ${keys.createdAt}) < now() - make_interval(days => ${unusedForDays})`,
+    expiringWithinDays === undefined ? undefined : isExpiringWithin(expiringWithinDays),
+    neverUsed && sql`${keys.lastUsedAt} is null`,
+    overPrivileged && isOverPrivileged,
   );
   return wanted ?? sql`true`;
 }
+
+const isExpiringWithin = (days: number) => sql`(${keys.revokedAt} is null
+  and ${keys.expiresAt} > now() and ${keys.expiresAt} <= now() + make_interval(days => ${days}))`;
 
 const isEqual = (column: Parameters<typeof eq>[0], value: string | undefined) =>
   value === undefined ? undefined : eq(column, value);

@@ -1,6 +1,6 @@
 import { invalidField } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
-import type { Key, ListKeysInput } from '@keyward/shared/keys';
+import type { Key, SearchKeysInput } from '@keyward/shared/keys';
 import { eq } from 'drizzle-orm';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
@@ -19,15 +19,16 @@ export interface KeyPage {
 /** The keys that the actor may see, newest first, by key set: each page is as fast as the first. */
 export async function listKeys(
   context: OrganizationContext,
-  { limit, service, ...input }: ListKeysInput,
+  { limit, service, ownerId, ...input }: SearchKeysInput,
 ): Promise<KeyPage> {
   if (input.cursor !== undefined && !isId('key', input.cursor)) {
     throw invalidField('cursor', 'Send the nextCursor of the page before, unchanged.');
   }
   const { database, organizationId } = context;
-  const userId = visibleUser(context);
+  const visible = visibleUser(context);
+  const userId = visible ?? ownerId;
   const serviceId = service === undefined ? undefined : await findService(database, service);
-  if (serviceId === null) {
+  if (serviceId === null || (ownerId ?? userId) !== userId) {
     return { data: [], nextCursor: null };
   }
   // One more than asked for tells whether there is a next page.

@@ -5,7 +5,7 @@ import {
   importKeysInput,
   keyAddressesInput,
   keyIdInput,
-  listKeysInput,
+  searchKeysInput,
   updateKeyByIdInput,
 } from '@keyward/shared/keys';
 import {
@@ -13,13 +13,14 @@ import {
   endRotationByIdInput,
   rotateKeyByIdInput,
 } from '@keyward/shared/rotation';
-import { keyUsageByIdInput } from '@keyward/shared/usage';
+import { keyActivityInput, keyUsageByIdInput } from '@keyward/shared/usage';
 import { explainKeyInput } from '@keyward/shared/verification';
 import { confirmStored } from '../keys/confirm-stored.ts';
 import { createKey } from '../keys/create-key.ts';
 import { endRotation } from '../keys/end-rotation.ts';
 import { explainKeyForAdmin } from '../keys/explain-key.ts';
 import { getKey } from '../keys/get-key.ts';
+import { getKeyActivity } from '../keys/get-key-activity.ts';
 import { getKeyPermissionUse } from '../keys/get-key-permission-use.ts';
 import { getKeyUsage } from '../keys/get-key-usage.ts';
 import { getRotation } from '../keys/get-rotation.ts';
@@ -34,7 +35,14 @@ import { updateKey } from '../keys/update-key.ts';
 import { organizationProcedure, router } from './procedures.ts';
 
 export const keysRouter = router({
-  list: organizationProcedure.input(listKeysInput).query(({ ctx, input }) => listKeys(ctx, input)),
+  list: organizationProcedure
+    .input(searchKeysInput)
+    .query(({ ctx, input }) => listKeys(ctx, input)),
+
+  /** The last seven days of each key of a page. */
+  activity: organizationProcedure
+    .input(keyActivityInput)
+    .query(({ ctx, input }) => getKeyActivity(ctx, input)),
 
   get: organizationProcedure.input(keyIdInput).query(({ ctx, input }) => getKey(ctx, input.id)),
 
