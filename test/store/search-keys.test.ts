@@ -80,7 +80,10 @@ async function idsOf(query: z.input<typeof searchKeysInput>): Promise<string[]> 
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listKeys(acme.admin, searchKeysInput.parse({ ...query, limit: 200, cursor }));
+    const page = await listKeys(
+      acme.admin,
+      searchKeysInput.parse({ ...query, limit: 200, cursor }),
+    );
     ids.push(...page.data.map((key) => key.id));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
