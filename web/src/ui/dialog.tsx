@@ -6,6 +6,8 @@ import { wrapFocus } from './wrap-focus.ts';
 interface DialogProps {
   title: string;
   isOpen: boolean;
+  /** Something runs in it: an Escape by accident does not close it. */
+  isBusy?: boolean;
   onClose: () => void;
   /** For a form of many fields. */
   isWide?: boolean;
@@ -17,7 +19,14 @@ interface DialogProps {
  * A question that has to be answered first. The browser's own modal dialog: it makes the rest of the
  * page inert, closes on Escape, and gives the focus back.
  */
-export function Dialog({ title, isOpen, onClose, isWide = false, children }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  isBusy = false,
+  onClose,
+  isWide = false,
+  children,
+}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -39,6 +48,7 @@ export function Dialog({ title, isOpen, onClose, isWide = false, children }: Dia
       className={classes.root}
       data-wide={isWide || undefined}
       onClose={onClose}
+      onCancel={(event) => isBusy && event.preventDefault()}
       onKeyDown={wrapFocus}
     >
       {isOpen && (
@@ -47,7 +57,7 @@ export function Dialog({ title, isOpen, onClose, isWide = false, children }: Dia
             <Title order={2} id={titleId}>
               {title}
             </Title>
-            <CloseButton aria-label="Close" onClick={onClose} />
+            {!isBusy && <CloseButton aria-label="Close" onClick={onClose} />}
           </div>
           {children}
         </>

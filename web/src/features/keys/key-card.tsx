@@ -1,29 +1,34 @@
-import type { Key } from '@keyward/shared/keys';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { KeyActions } from './key-actions.tsx';
+import { KeyActivityBars } from './key-activity-bars.tsx';
 import classes from './key-cards.module.css';
-import { KeyExpiry } from './key-expiry.tsx';
+import { KeyEnd } from './key-end.tsx';
+import { KeyHealth } from './key-health.tsx';
 import { KeyLink } from './key-link.tsx';
 import { KeyOrigin } from './key-origin.tsx';
 import { KeyOwner } from './key-owner.tsx';
+import type { KeyEntryProps } from './key-row.tsx';
 import { KeyService } from './key-service.tsx';
-import { statusLabels, statusTones } from './labels.ts';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import { PermissionSummary } from './permission-summary.tsx';
 
-export function KeyCard({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key) => void }) {
+export function KeyCard({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEntryProps) {
   return (
-    <li className={classes.card}>
+    <li className={classes.card} data-selected={isSelected || undefined}>
       <div className={classes.heading}>
+        <CheckBox aria-label={`Select ${apiKey.name}`} checked={isSelected} onChange={onSelect} />
         <div className={classes.name}>
           <KeyLink apiKey={apiKey} />
           <MaskedSecret apiKey={apiKey} />
         </div>
-        <StatusMark tone={statusTones[apiKey.status]}>{statusLabels[apiKey.status]}</StatusMark>
         <KeyActions apiKey={apiKey} onRevoke={onRevoke} />
       </div>
       <dl className={classes.facts}>
+        <dt>Health</dt>
+        <dd>
+          <KeyHealth apiKey={apiKey} days={days} />
+        </dd>
         <dt>Owner</dt>
         <dd>
           <KeyOwner apiKey={apiKey} />
@@ -36,6 +41,10 @@ export function KeyCard({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key
         <dd>
           <PermissionSummary permissions={apiKey.permissions} />
         </dd>
+        <dt>7 days</dt>
+        <dd>
+          <KeyActivityBars days={days} />
+        </dd>
         <dt>Last used</dt>
         <dd>
           <LastUsed apiKey={apiKey} />
@@ -44,9 +53,9 @@ export function KeyCard({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key
         <dd>
           <KeyOrigin apiKey={apiKey} />
         </dd>
-        <dt>{apiKey.status === 'revoked' ? 'Revoked' : 'Expires'}</dt>
+        <dt>Expires</dt>
         <dd>
-          <KeyExpiry apiKey={apiKey} />
+          <KeyEnd apiKey={apiKey} />
         </dd>
       </dl>
     </li>

@@ -1,70 +1,46 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { trpc } from '../../lib/trpc.ts';
-import { FilterSelect } from './filter-select.tsx';
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
+import { useId } from 'react';
 import classes from './key-filter-bar.module.css';
+import { KeyFilterFields } from './key-filter-fields.tsx';
 import { hasFilters, type KeyFilters, readKeyFilters } from './key-filters.ts';
-import { kindLabels, kinds, statuses, statusLabels } from './labels.ts';
+import { KeySearch } from './key-search.tsx';
 
 interface KeyFilterBarProps {
   filters: KeyFilters;
   onFilter: (filters: KeyFilters) => void;
 }
 
-const settleMs = 250;
-
+/** Which keys to show. On small screens what is seldom changed waits behind a button. */
 export function KeyFilterBar({ filters, onFilter }: KeyFilterBarProps) {
-  const services = trpc.services.list.useQuery();
-  const [typed, setTyped] = useState(filters.q ?? '');
-  const set = (change: Record<string, string>) =>
+  const fieldsId = useId();
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const set = (change: Partial<Record<keyof KeyFilters, string>>) =>
     onFilter(readKeyFilters({ ...filters, ...change }));
-  const search = useDebouncedCallback((q: string) => set({ q }), settleMs);
-  // The address may change by other hands: the back button, or a click on Clear.
-  useEffect(() => {
-    setTyped((before) => (before.trim() === (filters.q ?? '') ? before : (filters.q ?? '')));
-  }, [filters.q]);
+  const { q: _q, ...chosen } = filters;
+  const count = Object.keys(chosen).length;
   return (
     <search className={classes.root} aria-label="Find keys">
-      <TextInput
-        type="search"
-        aria-label="Search by name, last four or external id"
-        placeholder="Search by name, last four or external id"
-        leftSection={<IconSearch size={16} />}
-        className={classes.search}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
-      />
-      <FilterSelect
-        label="Status"
-        all="All statuses"
-        options={statuses.map((value) => ({ value, label: statusLabels[value] }))}
-        value={filters.status}
-        onChange={(status) => set({ status })}
-      />
-      <FilterSelect
-        label="Kind"
-        all="All kinds"
-        options={kinds.map((value) => ({ value, label: kindLabels[value] }))}
-        value={filters.kind}
-        onChange={(kind) => set({ kind })}
-      />
-      <FilterSelect
-        label="Service"
-        all="All services"
-        options={(services.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-        value={filters.service}
-        onChange={(service) => set({ service })}
-      />
-      {hasFilters(filters) && (
-        <Button variant="subtle" color="gray" px="sm" onClick={() => onFilter({})}>
-          Clear
-        </Button>
-      )}
+      <KeySearch q={filters.q ?? ''} onSearch={(q) => set({ q })} />
+      <Button
+        variant="default"
+        className={classes.toggle}
+        leftSection={<IconFilter size={16} />}
+        aria-expanded={isOpen}
+        aria-controls={fieldsId}
+        onClick={toggle}
+      >
+        {count === 0 ? 'Filters' : `Filters: ${count}`}
+      </Button>
+      <div id={fieldsId} className={classes.fields} data-open={isOpen || undefined}>
+        <KeyFilterFields filters={filters} onChange={set} />
+        {hasFilters(filters) && (
+          <Button variant="subtle" color="gray" px="sm" onClick={() => onFilter({})}>
+            Clear
+          </Button>
+        )}
+      </div>
     </search>
   );
 }

@@ -1,18 +1,34 @@
 import type { Key } from '@keyward/shared/keys';
+import { CheckBox } from '../../ui/check-box.tsx';
+import type { SparkDay } from '../../ui/spark-bars.tsx';
 import { KeyActions } from './key-actions.tsx';
+import { KeyActivityBars } from './key-activity-bars.tsx';
+import { KeyEnd } from './key-end.tsx';
+import { KeyHealth } from './key-health.tsx';
 import { KeyLink } from './key-link.tsx';
 import { KeyOrigin } from './key-origin.tsx';
 import { KeyOwner } from './key-owner.tsx';
 import { KeyService } from './key-service.tsx';
-import { KeyStanding } from './key-standing.tsx';
 import classes from './key-table.module.css';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import { PermissionSummary } from './permission-summary.tsx';
 
-export function KeyRow({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key) => void }) {
+/** A key as one entry of the list, which a row and a card both show whole. */
+export interface KeyEntryProps {
+  apiKey: Key;
+  days: readonly SparkDay[] | null | undefined;
+  isSelected: boolean;
+  onSelect: (isSelected: boolean) => void;
+  onRevoke: (key: Key) => void;
+}
+
+export function KeyRow({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEntryProps) {
   return (
-    <tr>
+    <tr data-selected={isSelected || undefined}>
+      <td className={classes.box}>
+        <CheckBox aria-label={`Select ${apiKey.name}`} checked={isSelected} onChange={onSelect} />
+      </td>
       <th scope="row">
         <KeyLink apiKey={apiKey} />
         <span className={classes.second}>
@@ -29,15 +45,21 @@ export function KeyRow({ apiKey, onRevoke }: { apiKey: Key; onRevoke: (key: Key)
         <PermissionSummary permissions={apiKey.permissions} />
       </td>
       <td>
+        <KeyActivityBars days={days} />
+      </td>
+      <td>
         <LastUsed apiKey={apiKey} />
       </td>
       <td>
+        <KeyEnd apiKey={apiKey} />
+      </td>
+      <td className={classes.roomy}>
         <KeyOrigin apiKey={apiKey} />
       </td>
       <td>
-        <KeyStanding apiKey={apiKey} />
+        <KeyHealth apiKey={apiKey} days={days} />
       </td>
-      <td className={classes.actions}>
+      <td className={classes.menu}>
         <KeyActions apiKey={apiKey} onRevoke={onRevoke} />
       </td>
     </tr>

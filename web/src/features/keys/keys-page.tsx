@@ -2,6 +2,7 @@ import { toFailure } from '../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { BulkKeys } from './bulk/bulk-keys.tsx';
 import { CreateKeyButton } from './create-key-button.tsx';
 import { KeyFilterBar } from './key-filter-bar.tsx';
 import { hasFilters, type KeyFilters } from './key-filters.ts';
@@ -10,7 +11,9 @@ import { KeyListSkeleton } from './key-list-skeleton.tsx';
 import { LoadMore } from './load-more.tsx';
 import { NoKeys } from './no-keys.tsx';
 import { NoMatches } from './no-matches.tsx';
+import { useKeyActivity } from './use-key-activity.ts';
 import { useKeyPages } from './use-key-pages.ts';
+import { useKeySelection } from './use-key-selection.ts';
 import { useRevokeDialog } from './use-revoke-dialog.tsx';
 
 interface KeysPageProps {
@@ -23,10 +26,13 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
   const membership = useMembership();
   const pages = useKeyPages(filters);
   const { askToRevoke, dialog } = useRevokeDialog();
-  const keys = pages.data?.pages.flatMap((page) => page.data);
+  const data = pages.data?.pages.map((page) => page.data);
+  const keys = data?.flat();
+  const activity = useKeyActivity(data ?? []);
+  const selection = useKeySelection(keys ?? []);
   const isEmpty = keys?.length === 0 && !hasFilters(filters);
   return (
-    <>
+    <div data-takes-width>
       <PageHeader
         title="API keys"
         description={
@@ -41,12 +47,19 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
         <FailureNotice failure={toFailure(pages.error)} onRetry={() => void pages.refetch()} />
       )}
       {pages.isPending && <KeyListSkeleton />}
-      {keys?.length === 0 && !isEmpty && <NoMatches onClear={() => onFilter({})} />}
+      {keys?.length === 0 && !isEmpty && <NoMatches filters={filters} onFilter={onFilter} />}
+      <BulkKeys selection={selection} />
       {keys !== undefined && keys.length > 0 && (
-        <KeyList keys={keys} isStale={pages.isPlaceholderData} onRevoke={askToRevoke} />
+        <KeyList
+          keys={keys}
+          activity={activity}
+          selection={selection}
+          isStale={pages.isPlaceholderData}
+          onRevoke={askToRevoke}
+        />
       )}
       <LoadMore pages={pages} />
       {dialog}
-    </>
+    </div>
   );
 }

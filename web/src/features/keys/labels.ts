@@ -24,6 +24,21 @@ export const kinds = keysOf(kindLabels);
 
 export const environmentLabels: Record<Environment, string> = { live: 'Live', test: 'Test' };
 
+export const environments = keysOf(environmentLabels);
+
+/** Why somebody should look at a key. */
+export type Attention = 'unused-30' | 'unused-90' | 'never-used' | 'expiring' | 'over-privileged';
+
+export const attentionLabels: Record<Attention, string> = {
+  'unused-30': 'Unused for 30 days',
+  'unused-90': 'Unused for 90 days',
+  'never-used': 'Never used',
+  expiring: 'Expires within 14 days',
+  'over-privileged': 'Holds more than it used in 30 days',
+};
+
+export const attentions = keysOf(attentionLabels);
+
 // Object.keys forgets what it was given: a record's own names, and no others.
 function keysOf<Name extends string>(labels: Record<Name, string>): Name[] {
   return Object.keys(labels) as Name[];

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 import { trpc } from '../../lib/trpc.ts';
-import type { KeyFilters } from './key-filters.ts';
+import { type KeyFilters, toSearchInput } from './key-filters.ts';
 
 const pageSize = 50;
 
@@ -11,11 +11,12 @@ const pageSize = 50;
  */
 export function useKeyPages(filters: KeyFilters) {
   const { client } = trpc.useUtils();
+  const input = toSearchInput(filters);
   return useInfiniteQuery({
-    queryKey: getQueryKey(trpc.keys.list, filters, 'infinite'),
+    queryKey: getQueryKey(trpc.keys.list, input, 'infinite'),
     queryFn: ({ pageParam: cursor, signal }) =>
       client.keys.list.query(
-        { ...filters, limit: pageSize, ...(cursor !== null && { cursor }) },
+        { ...input, limit: pageSize, ...(cursor !== null && { cursor }) },
         { signal },
       ),
     // The type that every page's cursor has; the first page has none.
