@@ -101,10 +101,10 @@ const since = (from: Date, to: Date): number => to.getTime() - from.getTime();
 const ago = (time: string | null, now: Date): string | null =>
   time === null ? null : `${span(since(new Date(time), now))} ago`;
 
-/** `5 days`, `3 hours`; below one hour, `less than an hour`. */
+/** `5 days`, `3 hours`; below one hour, `minutes`. */
 function span(milliseconds: number): string {
   if (milliseconds < hour) {
-    return 'less than an hour';
+    return 'minutes';
   }
   const [size, unit] = milliseconds < 2 * day ? [hour, 'hour'] : [day, 'day'];
   const count = Math.floor(milliseconds / size);

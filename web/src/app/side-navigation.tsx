@@ -1,51 +1,28 @@
-import { IconChartBar, IconKey, IconSettings, IconStack2, IconUsers } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { AccountMenu } from '../features/account/account-menu.tsx';
 import { OrganizationSwitcher } from '../features/organizations/organization-switcher.tsx';
 import { isAdmin } from '../lib/membership.ts';
 import { Wordmark } from '../ui/wordmark.tsx';
+import { CommandsButton } from './commands/commands-button.tsx';
+import { rooms } from './rooms.ts';
 import classes from './side-navigation.module.css';
 import { useLeave } from './use-leave.ts';
 
 const route = getRouteApi('/o/$organizationSlug');
 
-/** Whoever is no admin has no figures of the organization and nothing to set. */
-const rooms = [
-  {
-    to: '/o/$organizationSlug/overview',
-    label: 'Overview',
-    Icon: IconChartBar,
-    isForAdmins: true,
-  },
-  { to: '/o/$organizationSlug/keys', label: 'API keys', Icon: IconKey, isForAdmins: false },
-  {
-    to: '/o/$organizationSlug/members',
-    label: 'Members',
-    Icon: IconUsers,
-    isForAdmins: false,
-  },
-  {
-    to: '/o/$organizationSlug/services',
-    label: 'Services',
-    Icon: IconStack2,
-    isForAdmins: false,
-  },
-  {
-    to: '/o/$organizationSlug/settings',
-    label: 'Settings',
-    Icon: IconSettings,
-    isForAdmins: true,
-  },
-] as const;
-
 interface SideNavigationProps {
   withWordmark?: boolean;
+  onOpenCommands: () => void;
   /** Called on the way to another page. */
   onLeave?: () => void;
 }
 
 /** Where one is, and where one may go: the organization, its rooms, the account. */
-export function SideNavigation({ withWordmark = false, onLeave }: SideNavigationProps) {
+export function SideNavigation({
+  withWordmark = false,
+  onOpenCommands,
+  onLeave,
+}: SideNavigationProps) {
   const { membership, organizations } = route.useRouteContext();
   const { organization, user } = membership;
   const navigate = useNavigate();
@@ -67,6 +44,12 @@ export function SideNavigation({ withWordmark = false, onLeave }: SideNavigation
         }}
         onCreate={() => void navigate({ to: '/organizations/new' })}
         onListAll={user.isOperator ? () => void navigate({ to: '/organizations' }) : undefined}
+      />
+      <CommandsButton
+        onOpen={() => {
+          onLeave?.();
+          onOpenCommands();
+        }}
       />
       <nav aria-label="Organization" className={classes.nav}>
         {shown.map(({ to, label, Icon }) => (

@@ -9,7 +9,7 @@ import classes from './top-bar.module.css';
 const route = getRouteApi('/o/$organizationSlug');
 
 /** On small screens, what stands at the side elsewhere: behind a button. */
-export function TopBar() {
+export function TopBar({ onOpenCommands }: { onOpenCommands: () => void }) {
   const { membership } = route.useRouteContext();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   return (
@@ -32,7 +32,7 @@ export function TopBar() {
       </div>
       {isOpen && (
         <div className={classes.panel}>
-          <SideNavigation onLeave={close} />
+          <SideNavigation onOpenCommands={onOpenCommands} onLeave={close} />
         </div>
       )}
     </header>

@@ -1,0 +1,30 @@
+import { IconChartBar, IconKey, IconSettings, IconStack2, IconUsers } from '@tabler/icons-react';
+
+/** The pages of an organization. Whoever is no admin has no figures of it and nothing to set. */
+export const rooms = [
+  {
+    to: '/o/$organizationSlug/overview',
+    label: 'Overview',
+    Icon: IconChartBar,
+    isForAdmins: true,
+  },
+  { to: '/o/$organizationSlug/keys', label: 'API keys', Icon: IconKey, isForAdmins: false },
+  {
+    to: '/o/$organizationSlug/members',
+    label: 'Members',
+    Icon: IconUsers,
+    isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/services',
+    label: 'Services',
+    Icon: IconStack2,
+    isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/settings',
+    label: 'Settings',
+    Icon: IconSettings,
+    isForAdmins: true,
+  },
+] as const;
