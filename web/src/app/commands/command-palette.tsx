@@ -5,7 +5,7 @@ import '@mantine/core/styles/Modal.css';
 import '@mantine/spotlight/styles.css';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useId } from 'react';
+import { type KeyboardEvent, useEffect, useId } from 'react';
 import { CommandList, optionId } from './command-list.tsx';
 import classes from './command-palette.module.css';
 import { useCommands } from './use-commands.ts';
@@ -29,8 +29,14 @@ export default function CommandPalette({ isOpen, onClose }: CommandPaletteProps)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is the reason, not an input
   useEffect(() => {
     // Answers come after the keystroke: the first of them is chosen, whatever stood there before.
-    store.updateState((state) => ({ ...state, selected: 0 }));
+    store.setState({ ...store.getState(), selected: 0 });
   }, [shown]);
+  const tellChoice = ({ key }: KeyboardEvent) => {
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      // The library moves its mark without a word to React: told after it has, React follows.
+      queueMicrotask(() => store.setState({ ...store.getState() }));
+    }
+  };
   return (
     <Spotlight.Root
       store={store}
@@ -41,7 +47,7 @@ export default function CommandPalette({ isOpen, onClose }: CommandPaletteProps)
       scrollable
       maxHeight={440}
       radius="lg"
-      aria-label="Find or go to"
+      attributes={{ content: { 'aria-label': 'Find or go to' } }}
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       classNames={{ content: classes.content ?? '' }}
     >
@@ -54,6 +60,7 @@ export default function CommandPalette({ isOpen, onClose }: CommandPaletteProps)
         aria-activedescendant={commands[selected] && optionId(listId, commands[selected])}
         aria-label="Find a key, or go to a page"
         placeholder="Find a key by name, last four or whole secret, or go to a page"
+        onKeyDown={tellChoice}
         autoComplete="off"
         spellCheck={false}
         leftSection={<IconSearch size={18} stroke={1.75} />}

@@ -29,7 +29,7 @@ export function KeyFilterFields({ filters, onChange }: KeyFilterFieldsProps) {
     <>
       <FilterSelect
         label="Attention"
-        all="Any attention"
+        all="Attention: any"
         options={optionsOf(attentions, attentionLabels)}
         value={filters.attention}
         // What ended needs none: it is left out, unless somebody asks for it.

@@ -33,8 +33,8 @@ export const attentionLabels: Record<Attention, string> = {
   'unused-30': 'Unused for 30 days',
   'unused-90': 'Unused for 90 days',
   'never-used': 'Never used',
-  expiring: 'Expires within 14 days',
-  'over-privileged': 'Holds more than it used in 30 days',
+  expiring: 'Expires in 14 days',
+  'over-privileged': 'Over-privileged',
 };
 
 export const attentions = keysOf(attentionLabels);

@@ -26,7 +26,7 @@ export function NoMatches({ filters, onFilter }: NoMatchesProps) {
     >
       {filters.q === undefined
         ? 'No key passes all of these. Take one away:'
-        : 'The search looks in names and external ids, and at the last four characters of a secret, whole. Try fewer letters, or take one of these away:'}
+        : 'The search looks in names, in external ids and at the last four characters of secrets. Try fewer letters, or take one of these away:'}
       <ul className={classes.filters}>
         {told.map(([name, label]) => (
           <li key={name}>

@@ -9,6 +9,8 @@ interface Description {
   /** What it means for whoever calls. */
   effect: string;
   isFor: (key: Key) => boolean;
+  /** Why another key is left out, after `it is` or `they are`. */
+  otherwise: string;
 }
 
 export const bulkActions: Record<BulkAction, Description> = {
@@ -19,6 +21,7 @@ export const bulkActions: Record<BulkAction, Description> = {
     effect:
       'Calls with these keys are refused at once, on every node, until an owner or admin resumes them.',
     isFor: ({ status }) => status === 'active',
+    otherwise: 'not active',
   },
   resume: {
     label: 'Resume',
@@ -26,6 +29,7 @@ export const bulkActions: Record<BulkAction, Description> = {
     done: 'resumed',
     effect: 'Calls with these keys are accepted again, with the permissions and limits they have.',
     isFor: ({ status }) => status === 'suspended',
+    otherwise: 'not suspended',
   },
   revoke: {
     label: 'Revoke',
@@ -33,6 +37,7 @@ export const bulkActions: Record<BulkAction, Description> = {
     done: 'revoked',
     effect: 'Calls with these keys are refused at once, on every node. This cannot be undone.',
     isFor: ({ status }) => status !== 'revoked',
+    otherwise: 'revoked already',
   },
 };
 

@@ -1,11 +1,11 @@
 import type { Key } from '@keyward/shared/keys';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { KeyOwner } from '../key-owner.tsx';
-import { LastUsed } from '../last-used.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { MaskedSecret } from '../masked-secret.tsx';
 import classes from './bulk.module.css';
 import { type BulkAction, bulkActions, countKeys } from './bulk-actions.ts';
+import { ScrollFrame } from './scroll-frame.tsx';
 
 interface BulkConfirmProps {
   action: BulkAction;
@@ -18,7 +18,7 @@ interface BulkConfirmProps {
 
 /** What will happen, and to which keys. */
 export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: BulkConfirmProps) {
-  const { label, effect, done } = bulkActions[action];
+  const { label, effect, done, otherwise } = bulkActions[action];
   const [typed, setTyped] = useState('');
   const phrase = `revoke ${countKeys(targets.length)}`;
   const isTyped = action === 'revoke' && targets.length > 1;
@@ -32,26 +32,30 @@ export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: B
         <p className={classes.text}>{effect}</p>
         {leftOut > 0 && (
           <p className={classes.note}>
-            {countKeys(leftOut)} of the selection {leftOut === 1 ? 'is' : 'are'} left out: only{' '}
-            {action === 'resume' ? 'suspended' : 'active'} keys can be {done}.
+            {countKeys(leftOut)} of the selection stay{leftOut === 1 ? 's' : ''} as{' '}
+            {leftOut === 1 ? 'it is' : 'they are'}: {otherwise}.
           </p>
         )}
-        <section className={classes.frame} aria-label={`Keys to be ${done}`}>
+        <ScrollFrame label={`Keys to be ${done}`}>
           <ul className={classes.keys}>
             {targets.map((key) => (
               <li key={key.id}>
                 <span className={classes.name}>{key.name}</span>
                 <span className={classes.used}>
-                  <LastUsed apiKey={key} />
+                  {key.usage.lastUsedAt === null ? (
+                    'never used'
+                  ) : (
+                    <>
+                      used <RelativeTime time={key.usage.lastUsedAt} />
+                    </>
+                  )}
                 </span>
                 <MaskedSecret apiKey={key} />
-                <span className={classes.owner}>
-                  <KeyOwner apiKey={key} />
-                </span>
+                <span className={classes.owner}>{key.user?.name ?? 'Bot'}</span>
               </li>
             ))}
           </ul>
-        </section>
+        </ScrollFrame>
         {isTyped && (
           <TextInput
             label={`Type “${phrase}” to confirm`}

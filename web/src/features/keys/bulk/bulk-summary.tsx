@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import classes from './bulk.module.css';
 import { type BulkAction, bulkActions, countKeys } from './bulk-actions.ts';
+import { ScrollFrame } from './scroll-frame.tsx';
 import type { BulkRun } from './use-bulk-run.ts';
 
 interface BulkSummaryProps {
@@ -24,7 +25,7 @@ export function BulkSummary({ action, run, onClose }: BulkSummaryProps) {
         {left.length > 0 && `, ${left.length} not tried`}
       </p>
       {failed.length > 0 && (
-        <section className={classes.frame} aria-label="What failed">
+        <ScrollFrame label="What failed">
           <ul className={classes.failures}>
             {failed.map(({ key, failure }) => (
               <li key={key.id}>
@@ -38,7 +39,7 @@ export function BulkSummary({ action, run, onClose }: BulkSummaryProps) {
               </li>
             ))}
           </ul>
-        </section>
+        </ScrollFrame>
       )}
       <Group justify="flex-end" gap="sm">
         {failed.length > 0 && (
