@@ -291,6 +291,7 @@ describe('the commands', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Services', level: 1 }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Find a key/ }).waitFor();
     await page.keyboard.type('importer');
     await expect.poll(() => palette().getByRole('option').count(), patience).toBe(2);
     const first = await chosen().innerText();

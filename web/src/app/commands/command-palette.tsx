@@ -48,6 +48,7 @@ export default function CommandPalette({ isOpen, onClose }: CommandPaletteProps)
       maxHeight={440}
       radius="lg"
       attributes={{ content: { 'aria-label': 'Find or go to' } }}
+      transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       classNames={{ content: classes.content ?? '' }}
     >

@@ -1,7 +1,11 @@
 import type { Key } from '@keyward/shared/keys';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
-import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
+import { lazy, Suspense, useState } from 'react';
+
+// Most visits revoke nothing: it comes when it is asked for.
+const RevokeKeyDialog = lazy(async () => ({
+  default: (await import('./revoke-key-dialog.tsx')).RevokeKeyDialog,
+}));
 
 /** The dialog that revokes a key, and what opens it. */
 export function useRevokeDialog() {
@@ -12,7 +16,9 @@ export function useRevokeDialog() {
     open();
   };
   const dialog = target !== null && (
-    <RevokeKeyDialog target={target} isOpen={isOpen} onClose={close} />
+    <Suspense>
+      <RevokeKeyDialog target={target} isOpen={isOpen} onClose={close} />
+    </Suspense>
   );
   return { askToRevoke, dialog };
 }

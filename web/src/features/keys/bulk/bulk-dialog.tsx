@@ -17,7 +17,7 @@ interface BulkDialogProps {
 }
 
 /** Asks, does and tells: the same to many keys. Mounted for one go of it. */
-export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
+export default function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
   // The list goes on in the background, and would change what was asked.
   const [targets] = useState(() => selected.filter(bulkActions[action].isFor));
   const run = useBulkRun(action, targets);

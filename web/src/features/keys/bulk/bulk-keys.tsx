@@ -1,10 +1,12 @@
 import type { Key } from '@keyward/shared/keys';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { selectAllId } from '../select-all.tsx';
 import type { KeySelection } from '../use-key-selection.ts';
 import type { BulkAction } from './bulk-actions.ts';
-import { BulkDialog } from './bulk-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+
+// Most visits change nothing: what asks and does comes when it is wanted.
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx'));
 
 const idsOf = (keys: readonly Key[]) => keys.map(({ id }) => id);
 
@@ -24,16 +26,18 @@ export function BulkKeys({ selection }: { selection: KeySelection }) {
         onChoose={setAction}
         onClear={() => leave(idsOf(selected))}
       />
-      {action !== null && (
-        <BulkDialog
-          action={action}
-          selected={selected}
-          onClose={(done) => {
-            setAction(null);
-            leave(idsOf(done));
-          }}
-        />
-      )}
+      <Suspense>
+        {action !== null && (
+          <BulkDialog
+            action={action}
+            selected={selected}
+            onClose={(done) => {
+              setAction(null);
+              leave(idsOf(done));
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }
