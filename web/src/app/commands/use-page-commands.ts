@@ -1,4 +1,4 @@
-import { IconKey, IconListCheck, IconPlus } from '@tabler/icons-react';
+import { IconBuilding, IconKey, IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { rooms } from '../rooms.ts';
@@ -26,6 +26,13 @@ export function usePageCommands(): Command[] {
     Icon: IconListCheck,
     run: () => void navigate({ to: '/o/$organizationSlug/review', params }),
   };
+  const organizations = {
+    id: 'organizations',
+    group,
+    label: 'All organizations',
+    Icon: IconBuilding,
+    run: () => void navigate({ to: '/organizations' }),
+  };
   const create = {
     id: 'create-key',
     group: 'Do',
@@ -45,5 +52,11 @@ export function usePageCommands(): Command[] {
         search: { attention: 'expiring', status: 'active' },
       }),
   };
-  return [create, ...pages, ...(isAdmin(membership) ? [review] : []), attention];
+  return [
+    create,
+    ...pages,
+    ...(isAdmin(membership) ? [review] : []),
+    attention,
+    ...(membership.user.isOperator ? [organizations] : []),
+  ];
 }
