@@ -34,9 +34,9 @@ const day = 24 * hour;
 const soonDays = 14;
 const veryNearDays = 3;
 const idleDays = 30;
-/** Fewer refusals than this are chance, whatever their share. */
-const fewRefusals = 10;
-const largeShare = 0.25;
+
+/** From so many calls in seven days on, a larger share of refusals than this is no chance. */
+export const manyRefusals = { calls: 20, share: 0.2 } as const;
 
 /**
  * What an admin should know of a key first, worst first among those that are in use.
@@ -76,8 +76,9 @@ function troubled({ expiresAt }: Judged, now: Date, calls?: RecentCalls): KeyHea
 }
 
 function tellRefused(calls: RecentCalls = { valid: 0, refused: 0 }): KeyHealth | null {
-  const share = calls.refused / (calls.valid + calls.refused);
-  if (calls.refused < fewRefusals || share < largeShare) {
+  const all = calls.valid + calls.refused;
+  const share = calls.refused / all;
+  if (all < manyRefusals.calls || share <= manyRefusals.share) {
     return null;
   }
   const reason = `${Math.round(share * 100)}% of calls in 7 days`;

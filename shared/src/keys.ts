@@ -211,9 +211,20 @@ export const searchKeysInput = listKeysInput.extend({
   neverUsed: z.literal(true).optional(),
   /** Used in the last 30 days, and not everything that it holds. */
   overPrivileged: z.literal(true).optional(),
+  createdBeforeDays: z.int().min(1).max(3650).optional(),
+  /** In the last seven days. */
+  refusedALot: z.literal(true).optional(),
 });
 
 export type SearchKeysInput = z.infer<typeof searchKeysInput>;
+
+/** The next keys to review; `first` comes before all others if it is due. */
+export const listReviewInput = z.strictObject({
+  first: idParameter.optional(),
+  cursor: z.string().min(1).max(100).optional(),
+});
+
+export type ListReviewInput = z.infer<typeof listReviewInput>;
 
 export const keyPage = z
   .strictObject({ data: z.array(key), nextCursor: z.string().nullable() })

@@ -25,6 +25,13 @@ export const keyUsage = z
 
 export const keyUsageByIdInput = keyUsageInput.extend({ id: idParameter });
 
+/** The last so many days in UTC, today included. */
+export const organizationUsageInput = z.strictObject({
+  days: z.int().min(1, 'Ask for at least one day.').max(92, 'Ask for at most 92 days.'),
+});
+
+export type OrganizationUsageInput = z.infer<typeof organizationUsageInput>;
+
 /** The keys of one page of a list. */
 export const keyActivityInput = z.strictObject({ ids: z.array(idParameter).min(1).max(200) });
 

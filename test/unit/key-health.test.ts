@@ -44,9 +44,9 @@ describe('the health of a key', () => {
 
   test.each<[string, RecentCalls, Partial<Judged>?]>([
     ['bad: Refused a lot 38% of calls in 7 days', { valid: 62, refused: 38 }],
-    ['bad: Refused a lot 100% of calls in 7 days', { valid: 0, refused: 10 }, { usage: never }],
-    ['good: Healthy', { valid: 1, refused: 9 }],
-    ['good: Healthy', { valid: 1000, refused: 300 }],
+    ['bad: Refused a lot 100% of calls in 7 days', { valid: 0, refused: 20 }, { usage: never }],
+    ['good: Healthy', { valid: 1, refused: 18 }],
+    ['good: Healthy', { valid: 80, refused: 20 }],
     ['good: Healthy', { valid: 0, refused: 0 }],
     [
       'bad: Refused a lot 50% of calls in 7 days',

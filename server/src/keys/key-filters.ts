@@ -2,6 +2,7 @@ import type { KeyStatus, SearchKeysInput } from '@keyward/shared/keys';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { keys } from '../database/schema/keys.ts';
 import { isOverPrivileged } from './over-privileged.ts';
+import { isRefusedALot } from './refused-a-lot.ts';
 
 /** What to list of one organization: its service by id, which the planner knows the frequency of. */
 export interface KeyQuery extends Omit<SearchKeysInput, 'service' | 'limit' | 'ownerId'> {
@@ -22,9 +23,12 @@ const hasStatus: Record<KeyStatus, SQL> = {
   active: sql`(${keys.revokedAt} is null and ${isNotOver} and ${keys.suspendedAt} is null)`,
 };
 
+/** Neither revoked nor expired. */
+export const isLiving = sql`(${keys.revokedAt} is null and ${isNotOver})`;
+
 /** What is asked for of a key of the organization, but for the page and the text that is searched. */
 export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
-  const { status, unusedForDays, expiringWithinDays, neverUsed, overPrivileged } = query;
+  const { status, unusedForDays, expiringWithinDays, createdBeforeDays } = query;
   const wanted = and(
     status && hasStatus[status],
     isEqual(keys.userId, query.userId),
@@ -36,8 +40,12 @@ export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
       ? undefined
       : sql`coalesce(${keys.lastUsedAt}, ${keys.createdAt}) < now() - make_interval(days => ${unusedForDays})`,
     expiringWithinDays === undefined ? undefined : isExpiringWithin(expiringWithinDays),
-    neverUsed && sql`${keys.lastUsedAt} is null`,
-    overPrivileged && isOverPrivileged,
+    createdBeforeDays === undefined
+      ? undefined
+      : sql`${keys.createdAt} < now() - make_interval(days => ${createdBeforeDays})`,
+    query.neverUsed && sql`${keys.lastUsedAt} is null`,
+    query.overPrivileged && isOverPrivileged,
+    query.refusedALot && isRefusedALot,
   );
   return wanted ?? sql`true`;
 }

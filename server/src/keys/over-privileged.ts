@@ -21,6 +21,13 @@ const wildcards = sql`(
     group by ${services.id}
   ) as by_service)`;
 
+/** Whether a key did without what it holds as `held(permission)` for 30 days: of a whole resource, without one action. */
+export const isHeldInVain: SQL = sql`(${isUnused(sql`held.permission`)}
+  and (held.permission not like '%:*' or exists (
+    select from jsonb_array_elements_text(${wildcards} -> ${keys.serviceId} -> held.permission)
+      as action(permission)
+    where ${isUnused(sql`action.permission`)})))`;
+
 /**
  * Whether a key was used in the last 30 days without exercising all that it holds. One that is younger
  * may come to it yet.
@@ -29,8 +36,4 @@ export const isOverPrivileged: SQL = sql`(
   ${keys.lastUsedAt} >= now() - interval '30 days'
   and ${keys.createdAt} <= now() - interval '30 days'
   and exists (
-    select from unnest(${keys.permissions}) as held(permission)
-    where ${isUnused(sql`held.permission`)} and (held.permission not like '%:*' or exists (
-      select from jsonb_array_elements_text(${wildcards} -> ${keys.serviceId} -> held.permission)
-        as action(permission)
-      where ${isUnused(sql`action.permission`)}))))`;
+    select from unnest(${keys.permissions}) as held(permission) where ${isHeldInVain}))`;

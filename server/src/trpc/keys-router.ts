@@ -5,6 +5,7 @@ import {
   importKeysInput,
   keyAddressesInput,
   keyIdInput,
+  listReviewInput,
   searchKeysInput,
   updateKeyByIdInput,
 } from '@keyward/shared/keys';
@@ -27,8 +28,11 @@ import { getRotation } from '../keys/get-rotation.ts';
 import { handOverKey } from '../keys/hand-over-key.ts';
 import { identifyKey } from '../keys/identify-key.ts';
 import { importKeys } from '../keys/import-keys.ts';
+import { listAttention } from '../keys/list-attention.ts';
 import { listKeyAddresses } from '../keys/list-key-addresses.ts';
 import { listKeys } from '../keys/list-keys.ts';
+import { listReview } from '../keys/list-review.ts';
+import { reviewKey } from '../keys/review-key.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { updateKey } from '../keys/update-key.ts';
@@ -43,6 +47,19 @@ export const keysRouter = router({
   activity: organizationProcedure
     .input(keyActivityInput)
     .query(({ ctx, input }) => getKeyActivity(ctx, input)),
+
+  /** Which keys an admin should look at, and why. */
+  attention: organizationProcedure.query(({ ctx }) => listAttention(ctx)),
+
+  /** The next keys of which somebody should say whether they are needed. */
+  review: organizationProcedure
+    .input(listReviewInput)
+    .query(({ ctx, input }) => listReview(ctx, input)),
+
+  /** This one is. */
+  keep: organizationProcedure
+    .input(keyIdInput)
+    .mutation(({ ctx, input }) => reviewKey(ctx, input.id)),
 
   get: organizationProcedure.input(keyIdInput).query(({ ctx, input }) => getKey(ctx, input.id)),
 

@@ -5,9 +5,11 @@ import {
   setGuardrailsInput,
   updateOrganizationByIdInput,
 } from '@keyward/shared/organizations';
+import { organizationUsageInput } from '@keyward/shared/usage';
 import { listBreaches } from '../keys/list-breaches.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { getOrganization } from '../organizations/get-organization.ts';
+import { getOrganizationUsage } from '../organizations/get-organization-usage.ts';
 import { listAllOrganizations } from '../organizations/list-all-organizations.ts';
 import { listOrganizations } from '../organizations/list-organizations.ts';
 import { getGuardrails, setGuardrails } from '../organizations/set-guardrails.ts';
@@ -34,6 +36,11 @@ export const organizationsRouter = router({
   update: actorProcedure
     .input(updateOrganizationByIdInput)
     .mutation(({ ctx, input }) => updateOrganization(ctx, input.id, input.changes)),
+
+  /** By day and outcome. */
+  usage: organizationProcedure
+    .input(organizationUsageInput)
+    .query(({ ctx, input }) => getOrganizationUsage(ctx, input)),
 
   guardrails: organizationProcedure.query(({ ctx }) => getGuardrails(ctx)),
 
