@@ -14,6 +14,7 @@ export const auditActions = [
   'key.handed_over',
   'key.imported',
   'key.resumed',
+  'key.reviewed',
   'key.revoked',
   'key.rotated',
   'key.rotation_finished',

@@ -134,7 +134,9 @@ async function findWanting({ database, organizationId }: OrganizationContext) {
 
 /** Those whose calls were refused most, each with how many there are in all. */
 async function findRefused({ database, organizationId }: OrganizationContext) {
-  const rows = await database.execute<Refusals & { id: string; count: number }>(sql`
+  const rows = await database.execute<
+    Refusals & { id: string; count: number } & Record<string, unknown>
+  >(sql`
     with met as (
       select ${keys.id} as id, ${keyUsage.outcome} as outcome, sum(${keyUsage.count}) as calls
       from ${keys} join ${keyUsage} on ${keyUsage.keyId} = ${keys.id}

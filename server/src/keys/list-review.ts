@@ -22,6 +22,8 @@ export interface ReviewCounts {
   total: number;
   /** In the last 90 days. */
   reviewed: number;
+  /** When they were counted, by the database's clock. */
+  countedAt: string;
   /** When the first of those that were reviewed is due again; null when none was. */
   nextDueAt: string | null;
 }
@@ -101,8 +103,12 @@ function isAfter(cursor: string) {
 async function countKeys({ database, organizationId }: OrganizationContext): Promise<ReviewCounts> {
   const [counts] = await database.execute<ReviewCounts & Record<string, unknown>>(sql`
     select count(*)::int as total, (count(*) filter (where not ${isDue}))::int as reviewed,
+      ${inIso(sql`now()`)} as "countedAt",
       ${inIso(sql`min(${keys.reviewedAt}) filter (where not ${isDue}) + interval '90 days'`)}
         as "nextDueAt"
     from ${keys} where ${eq(keys.organizationId, organizationId)} and ${isLiving}`);
-  return counts ?? { total: 0, reviewed: 0, nextDueAt: null };
+  if (counts === undefined) {
+    throw new Error('An aggregate without groups has no row.');
+  }
+  return counts;
 }

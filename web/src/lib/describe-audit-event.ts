@@ -21,6 +21,7 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
     `handed the work of ${it} over to the bot key ${textAt(data, 'name') ?? ''}`.trim(),
   'key.imported': (it) => `imported ${it}, whose secret was made elsewhere`,
   'key.resumed': (it) => `resumed ${it}`,
+  'key.reviewed': (it) => `reviewed ${it}, and said that it is still needed`,
   'key.revoked': (it, data) =>
     textAt(data, 'because') === 'member.removed'
       ? `revoked ${it}, because its owner left the organization`

@@ -7,12 +7,18 @@ export interface SparkDay {
   refused: number;
 }
 
-const height = 24;
 const step = 8;
 const width = 6;
 
-/** A few days of calls in the height of a line: what was accepted, and on top of it what was refused. */
-export function SparkBars({ days, label }: { days: readonly SparkDay[]; label: string }) {
+interface SparkBarsProps {
+  days: readonly SparkDay[];
+  label: string;
+  /** In pixels; without it, that of a line. */
+  height?: number;
+}
+
+/** A few days of calls: what was accepted, and on top of it what was refused. */
+export function SparkBars({ days, label, height = 24 }: SparkBarsProps) {
   const most = Math.max(1, ...days.map(({ valid, refused }) => valid + refused));
   const scale = (count: number) => (count === 0 ? 0 : Math.max(1, (count / most) * height));
   return (

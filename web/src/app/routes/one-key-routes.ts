@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { readUsageView } from '../../features/keys/usage-range.ts';
 import { organizationRoute } from './organization-route.ts';
 
@@ -6,6 +6,10 @@ import { organizationRoute } from './organization-route.ts';
 export const keyRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/keys/$keyId',
+  // Whoever comes from the review goes back to it, from whichever tab.
+  validateSearch: ({ from }: Record<string, unknown>): { from?: 'review' } =>
+    from === 'review' ? { from } : {},
+  search: { middlewares: [retainSearchParams(['from'])] },
   component: lazyRouteComponent(() => import('./key-screen.tsx'), 'KeyScreen'),
 });
 

@@ -1,12 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readOverviewView } from '../../features/overview/overview-view.ts';
 import { organizationRoute } from './organization-route.ts';
 
 /** What happens in the organization, and what wants attention. */
 export const overviewRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/overview',
-  component: lazyRouteComponent(
-    () => import('../../features/overview/overview-page.tsx'),
-    'OverviewPage',
-  ),
+  validateSearch: readOverviewView,
+  component: lazyRouteComponent(() => import('./overview-screen.tsx'), 'OverviewScreen'),
 });

@@ -45,7 +45,9 @@ const attentionInputs: Record<Attention, Partial<SearchKeysInput>> = {
   'unused-30': { unusedForDays: 30 },
   'unused-90': { unusedForDays: 90 },
   'never-used': { neverUsed: true },
+  'never-used-7': { neverUsed: true, createdBeforeDays: 7 },
   expiring: { expiringWithinDays: 14 },
+  refused: { refusedALot: true },
   'over-privileged': { overPrivileged: true },
 };
 

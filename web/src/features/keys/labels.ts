@@ -27,13 +27,22 @@ export const environmentLabels: Record<Environment, string> = { live: 'Live', te
 export const environments = keysOf(environmentLabels);
 
 /** Why somebody should look at a key. */
-export type Attention = 'unused-30' | 'unused-90' | 'never-used' | 'expiring' | 'over-privileged';
+export type Attention =
+  | 'unused-30'
+  | 'unused-90'
+  | 'never-used'
+  | 'never-used-7'
+  | 'expiring'
+  | 'refused'
+  | 'over-privileged';
 
 export const attentionLabels: Record<Attention, string> = {
   'unused-30': 'Unused for 30 days',
   'unused-90': 'Unused for 90 days',
   'never-used': 'Never used',
+  'never-used-7': 'Never used in 7 days',
   expiring: 'Expires in 14 days',
+  refused: 'Refused a lot',
   'over-privileged': 'Over-privileged',
 };
 
