@@ -84,8 +84,7 @@ function describeRefused(key: Attention['refused']['data'][number]): string {
 }
 
 function describeUnused(key: Attention['overPrivileged']['data'][number]): string {
-  const [first, ...others] = key.unusedPermissions;
-  return others.length === 0
-    ? `Did not use ${first ?? 'all that it holds'}`
-    : `Did not use ${first} and ${others.length} more`;
+  const [first = 'all that it holds', ...others] = key.unusedPermissions;
+  const named = first.endsWith(':*') ? `all of ${first.slice(0, -2)}` : first;
+  return `Did not use ${named}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }

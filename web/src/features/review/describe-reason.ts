@@ -16,7 +16,7 @@ export function describeReason(item: ReviewItem): ReviewReasonText {
       return {
         tone: 'warn',
         label: 'Holds more than it uses',
-        sentence: `It is in use, and did without ${countPermissions(unusedPermissions.length, key.permissions.length)} in the last 30 days.`,
+        sentence: `It is in use, and did not need ${countPermissions(unusedPermissions.length, key.permissions.length)} in the last 30 days.`,
       };
     case 'unused':
       return {

@@ -17,7 +17,11 @@ export function SeenAddresses({ item: { key, addresses } }: { item: ReviewItem }
           : `May be used from ${ipAllowlist.slice(0, 3).join(', ')}${ipAllowlist.length > 3 ? ` and ${ipAllowlist.length - 3} more` : ''}.`}
       </p>
       {addresses.length === 0 ? (
-        <p className={classes.quiet}>No address has been seen.</p>
+        <p className={classes.quiet}>
+          {key.usage.lastUsedIp === null
+            ? 'No address has been seen.'
+            : `Last used from ${key.usage.lastUsedIp}.`}
+        </p>
       ) : (
         <ul className={classes.rows}>
           {addresses.map(({ address, lastSeenAt }) => (
