@@ -20,6 +20,7 @@ beforeAll(async () => {
   await makeNeedyKeys(keyward);
   home = await findHome(keyward);
   page = await openAsOperator(browser, keyward);
+  page.setDefaultTimeout(10_000);
 });
 afterAll(async () => {
   await browser.close();

@@ -43,7 +43,8 @@ export function OutcomeChart({
       </div>
       {!isBare && (
         <Disclosure title="As a table">
-          <div className={classes.frame}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+          <section className={classes.frame} aria-label={`${label}, as a table`} tabIndex={0}>
             <table className={classes.table}>
               <caption className="visually-hidden">{label}</caption>
               <thead>
@@ -69,7 +70,7 @@ export function OutcomeChart({
                   ))}
               </tbody>
             </table>
-          </div>
+          </section>
         </Disclosure>
       )}
     </figure>

@@ -11,6 +11,8 @@ import type { AttentionKey, AttentionKind } from './attention-kinds.ts';
 export function AttentionCard({ kind }: { kind: AttentionKind }) {
   const { organization } = useMembership();
   const { filter, title, advice, count, rows } = kind;
+  const wayToAll =
+    count > rows.length ? `See all ${formatCount(count)}` : 'See in the list of keys';
   return (
     <Panel className={classes.root}>
       <div className={classes.heading}>
@@ -40,10 +42,10 @@ export function AttentionCard({ kind }: { kind: AttentionKind }) {
         to="/o/$organizationSlug/keys"
         params={{ organizationSlug: organization.slug }}
         search={{ attention: filter, status: 'active' }}
+        aria-label={`${wayToAll}: ${title}`}
         className={classes.all}
       >
-        {count > rows.length ? `See all ${formatCount(count)}` : 'See in the list of keys'}
-        <span className="visually-hidden">: {title}</span>
+        {wayToAll}
         <IconArrowRight size={16} aria-hidden="true" />
       </Link>
     </Panel>
