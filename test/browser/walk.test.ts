@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +7,6 @@ import { consoleClient } from '../support/console-client.ts';
 import { startEmptyKeyward } from '../support/start-empty-keyward.ts';
 
 const run = promisify(execFile);
-const pictures = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const password = 'correct horse battery';
 
 let keyward: Awaited<ReturnType<typeof startEmptyKeyward>>;
@@ -180,29 +177,3 @@ describe('the walk', () => {
     expect(complaints).toEqual([]);
   });
 });
-
-// With KEYWARD_PICTURES it is kept in docs/pictures; otherwise it is only seen that it can be made.
-test('the picture of the README can be made', async () => {
-  for (const name of ['Checkout backend', 'Warehouse fulfilment sync', 'Campaign mailer']) {
-    await createKey(name, 'Bot key');
-    await storeSecret();
-  }
-  for (const secret of secrets.slice(2)) {
-    await fetch(`${keyward.url}/v1/forward-auth?service=short-links`, {
-      headers: { 'x-api-key': secret },
-    });
-  }
-  await expect
-    .poll(
-      async () => {
-        await page.reload();
-        return rowOf('Campaign mailer').innerText();
-      },
-      { timeout: 10_000 },
-    )
-    .not.toContain('Never');
-  const isKept = process.env.KEYWARD_PICTURES !== undefined;
-  await mkdir(pictures, { recursive: true });
-  const picture = await page.screenshot(isKept ? { path: `${pictures}/keys.png` } : {});
-  expect(picture.length).toBeGreaterThan(20_000);
-}, 60_000);
