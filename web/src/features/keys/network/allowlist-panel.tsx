@@ -40,7 +40,7 @@ export function AllowlistPanel({ mayChange, receipt, onEdit, onRemove }: Allowli
               </Button>
             )}
             <Button variant="default" onClick={onEdit}>
-              {isLocked ? 'Edit' : 'Write a list'}
+              {isLocked ? 'Edit the list' : 'Write a list'}
             </Button>
           </div>
         )}
