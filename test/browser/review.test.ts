@@ -25,6 +25,9 @@ afterAll(async () => {
   await keyward[Symbol.asyncDispose]();
 });
 
+/** A machine with other work to do is slow. */
+const patience = { timeout: 10_000 };
+
 const asked = (name: string) =>
   page.getByRole('heading', { name: `Still needed? ${name}`, level: 2 }).waitFor();
 const told = (text: string | RegExp) => page.getByText(text).first().waitFor();
@@ -92,9 +95,9 @@ test('K keeps: the next key is there at once, with the focus on it', async () =>
   await asked('Old importer');
   await told('1 of 5 reviewed in this round');
   await expect
-    .poll(() => page.evaluate<string>('document.activeElement.textContent'))
+    .poll(() => page.evaluate<string>('document.activeElement.textContent'), patience)
     .toBe('Still needed? Old importer');
-  await expect.poll(() => reviewedAt('Billing export')).not.toBeNull();
+  await expect.poll(() => reviewedAt('Billing export'), patience).not.toBeNull();
 });
 
 test('S skips, and a look at another page forgets nothing', async () => {
@@ -147,7 +150,7 @@ test('ends with what was skipped, and then with when the next key is due', async
   await page.getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('heading', { name: 'Every key is reviewed' }).waitFor();
   await told('4 of 4 reviewed in this round');
-  await expect.poll(() => reviewedAt('Old importer')).not.toBeNull();
+  await expect.poll(() => reviewedAt('Old importer'), patience).not.toBeNull();
   await page.reload();
   await told(/The next one is due on/);
 });
