@@ -2,7 +2,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useMembership } from '../lib/membership.ts';
 import { EmptyNotice } from './empty-notice.tsx';
 
-/** In place of a page that a member has no use for: who has. */
+/** In place of what a member may not do: who may. */
 export function ForAdmins({ what }: { what: string }) {
   const { organization } = useMembership();
   return (

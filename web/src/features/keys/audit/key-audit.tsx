@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
-import { ForAdmins } from '../for-admins.tsx';
+import { ForAdmins } from '../../../ui/for-admins.tsx';
 import { KeyHistory } from './key-history.tsx';
 
 /** Everything that was done to a key. */

@@ -4,7 +4,7 @@ import { toFailure } from '../../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { ForAdmins } from '../for-admins.tsx';
+import { ForAdmins } from '../../../ui/for-admins.tsx';
 import { ExplainForm } from './explain-form.tsx';
 import classes from './key-explain.module.css';
 import { NoVerdict } from './no-verdict.tsx';
