@@ -56,7 +56,7 @@ test('begins with the neediest key, and shows what speaks for it and against it'
   await asked('Billing export');
   await told('0 of 5 reviewed in this round');
   await told('A key is due again after 90 days.');
-  await told('It is in use, and did not need 1 of its 2 permissions in the last 30 days.');
+  await told('It is in use, and made full use of only 1 of its 2 permissions in the last 30 days.');
   await page.getByRole('img', { name: '510 calls in 30 days, 0 refused' }).waitFor();
   const granted = page.getByRole('region', { name: 'Permissions, granted and used' });
   expect(await granted.getByRole('listitem').allInnerTexts()).toEqual([

@@ -16,7 +16,7 @@ export function describeReason(item: ReviewItem): ReviewReasonText {
       return {
         tone: 'warn',
         label: 'Holds more than it uses',
-        sentence: `It is in use, and did not need ${countPermissions(unusedPermissions.length, key.permissions.length)} in the last 30 days.`,
+        sentence: `It is in use, and made full use of ${countPermissions(key.permissions.length - unusedPermissions.length, key.permissions.length)} in the last 30 days.`,
       };
     case 'unused':
       return {
@@ -48,8 +48,9 @@ export function describeReason(item: ReviewItem): ReviewReasonText {
   }
 }
 
-function countPermissions(unused: number, all: number): string {
-  return `${formatCount(unused)} of its ${formatCount(all)} ${all === 1 ? 'permission' : 'permissions'}`;
+function countPermissions(used: number, all: number): string {
+  const count = used === 0 ? 'none' : `only ${formatCount(used)}`;
+  return `${count} of its ${all === 1 ? 'one permission' : `${formatCount(all)} permissions`}`;
 }
 
 const relative = (time: string | null): string => (time === null ? '' : formatRelativeTime(time));
