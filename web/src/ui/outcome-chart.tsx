@@ -19,7 +19,9 @@ interface OutcomeChartProps {
   bucket: 'hour' | 'day';
   /** Of the drawing, in pixels. */
   height?: number;
-  /** Where the page itself has the figures and names the colours. */
+  /** False where the page itself names the colours. */
+  withLegend?: boolean;
+  /** Where the page itself has the figures too. */
   isBare?: boolean;
 }
 
@@ -29,13 +31,14 @@ export function OutcomeChart({
   buckets,
   height = 240,
   isBare = false,
+  withLegend = !isBare,
   ...range
 }: OutcomeChartProps) {
   const rows = usageRows(buckets, range);
   const met = sumOutcomes(buckets).map(({ outcome }) => outcome);
   return (
     <figure aria-label={label} className={classes.root}>
-      {!isBare && <OutcomeLegend outcomes={met} />}
+      {withLegend && <OutcomeLegend outcomes={met} />}
       <div aria-hidden="true" style={{ height }}>
         <Suspense fallback={<Skeleton height={height} />}>
           <OutcomeBars rows={rows} outcomes={met} bucket={range.bucket} height={height} />

@@ -47,6 +47,7 @@ export function Verifications({ usage: { buckets, from, to } }: { usage: Organiz
             from={new Date(from)}
             to={new Date(to)}
             bucket="day"
+            withLegend={false}
           />
           <p className={classes.note}>A day begins at midnight UTC; the last one is today.</p>
         </div>
