@@ -26,6 +26,7 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'write an address such as https://keys.example.com' })
     .optional(),
   KEYWARD_TRUSTED_PROXIES: list.default([]),
+  KEYWARD_WEBHOOK_RANGES: list.default([]),
   KEYWARD_WORKERS: z
     .string()
     .regex(/^(auto|[1-9]\d?)$/, 'write auto, or a number from 1 to 99')
@@ -45,6 +46,8 @@ export interface Config {
   /** Without a slash at its end; null until the port is known, where none was set. */
   publicUrl: string | null;
   trustedProxies: readonly string[];
+  /** Where webhooks may go although it is no public address, and by plain http too. */
+  webhookRanges: readonly string[];
   signUp: 'first' | 'open' | 'closed';
   /** Processes that judge keys on this machine. */
   workers: number;
@@ -68,6 +71,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     dataDirectory: resolve(settings.KEYWARD_DATA_DIR),
     publicUrl: settings.KEYWARD_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: settings.KEYWARD_TRUSTED_PROXIES,
+    webhookRanges: settings.KEYWARD_WEBHOOK_RANGES,
     signUp: settings.KEYWARD_SIGN_UP,
     workers: settings.KEYWARD_WORKERS,
     demo: false,

@@ -10,5 +10,7 @@ export interface Instance extends Verifier {
   /** Whether the console is served on https, and its cookies go there alone. */
   secureCookies: boolean;
   trustedProxies: readonly string[];
+  /** Where webhooks may go although it is no public address. */
+  webhookRanges: readonly string[];
   signUp: SignUpPolicy;
 }

@@ -35,11 +35,26 @@ export const auditActions = [
   'service.disabled',
   'service.enabled',
   'service.updated',
+  'webhook.created',
+  'webhook.disabled',
+  'webhook.enabled',
+  'webhook.pinged',
+  'webhook.redelivered',
+  'webhook.removed',
+  'webhook.secret_rotated',
+  'webhook.updated',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
-export const auditTargetTypes = ['invitation', 'key', 'organization', 'service', 'user'] as const;
+export const auditTargetTypes = [
+  'invitation',
+  'key',
+  'organization',
+  'service',
+  'user',
+  'webhook',
+] as const;
 
 export type AuditTargetType = (typeof auditTargetTypes)[number];
 

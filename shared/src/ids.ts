@@ -9,6 +9,8 @@ export const idPrefixes = {
   secret: 'sec_',
   invitation: 'inv_',
   auditEvent: 'evt_',
+  webhook: 'whk_',
+  delivery: 'dlv_',
   node: 'node_',
   request: 'req_',
 } as const;

@@ -83,6 +83,7 @@ const otherInput: Record<string, Record<string, unknown>> = {
   'keys.endRotation': { action: 'finish' },
   'keys.handOver': { name: 'in its place' },
   'members.changeRole': { role: 'admin' },
+  'webhooks.update': { changes: { enabled: false } },
 };
 
 const operatorProcedures = ['organizations.update'];

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Route } from '@keyward/server/rest/route';
+import { pingWebhook } from '@keyward/server/webhooks/ping-webhook';
 import type { Permission } from '@keyward/shared/permissions';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { type RestCall, restClient } from './rest-client.ts';
-import { makeKey, makeMember, makeTenant } from './tenants.ts';
+import { makeKey, makeMember, makeTenant, makeWebhook, removeWebhooks } from './tenants.ts';
 import type { TestKeyward } from './test-keyward.ts';
 import { uniqueName } from './unique-name.ts';
 
@@ -31,6 +32,16 @@ const onMember =
     const { organizationId } = keyward.bootstrap;
     const { user } = await makeMember(keyward, { organizationId });
     return { path: `/v1/members/${user.id}`, ...(body !== undefined && { call: { body } }) };
+  };
+
+const onWebhook =
+  (suffix: string, body?: unknown): MakeSample =>
+  async (keyward) => {
+    const webhook = await makeWebhook(keyward);
+    return {
+      path: `/v1/webhooks/${webhook.id}${suffix}`,
+      ...(body !== undefined && { call: { body } }),
+    };
   };
 
 /** By method and path as the registry has them: a call that succeeds. */
@@ -100,6 +111,21 @@ const samples: Record<string, MakeSample> = {
     path: `/v1/organizations/${(await makeTenant(keyward)).id}`,
     call: { body: { status: 'suspended' } },
   }),
+  'get /v1/webhooks': async () => ({ path: '/v1/webhooks' }),
+  'post /v1/webhooks': async (keyward) => {
+    await removeWebhooks(keyward);
+    return { path: '/v1/webhooks', call: { body: { url: 'https://hooks.example/keyward' } } };
+  },
+  'patch /v1/webhooks/{id}': onWebhook('', { enabled: false }),
+  'delete /v1/webhooks/{id}': onWebhook(''),
+  'post /v1/webhooks/{id}/ping': onWebhook('/ping'),
+  'post /v1/webhooks/{id}/rotate-secret': onWebhook('/rotate-secret'),
+  'get /v1/webhooks/{id}/deliveries': onWebhook('/deliveries?limit=1'),
+  'post /v1/webhook-deliveries/{id}/redeliver': async (keyward) => {
+    const webhook = await makeWebhook(keyward);
+    const { id } = await pingWebhook(keyward.context, webhook.id);
+    return { path: `/v1/webhook-deliveries/${id}/redeliver` };
+  },
 };
 
 export const routeName = ({ method, path }: Route): string => `${method} ${path}`;

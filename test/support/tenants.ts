@@ -2,9 +2,13 @@ import { createAccount } from '@keyward/server/accounts/create-account';
 import { createKey } from '@keyward/server/keys/create-key';
 import { createOrganization } from '@keyward/server/organizations/create-organization';
 import { putService } from '@keyward/server/services/put-service';
+import { createWebhook } from '@keyward/server/webhooks/create-webhook';
+import { listWebhooks } from '@keyward/server/webhooks/list-webhooks';
+import { removeWebhook } from '@keyward/server/webhooks/remove-webhook';
 import { createKeyOfKindInput, type Key } from '@keyward/shared/keys';
 import type { Role } from '@keyward/shared/organizations';
 import type { PresetName } from '@keyward/shared/service-presets';
+import type { Webhook } from '@keyward/shared/webhooks';
 import type { z } from 'zod';
 import { type ConsoleClient, consoleClient } from './console-client.ts';
 import type { TestKeyward } from './test-keyward.ts';
@@ -61,6 +65,28 @@ export async function makeTenant(keyward: TestKeyward): Promise<Tenant> {
 
 export async function putPresets(keyward: TestKeyward, ...presets: PresetName[]): Promise<void> {
   for (const preset of presets) await putService(keyward.context, preset, { preset });
+}
+
+/**
+ * A webhook of the operator's organization, or of another. Whatever it had before is removed, since an
+ * organization has only so many. Nothing listens there.
+ */
+export async function makeWebhook(
+  keyward: TestKeyward,
+  organizationId = keyward.context.organizationId,
+): Promise<Webhook> {
+  await removeWebhooks(keyward, organizationId);
+  const context = { ...keyward.context, organizationId };
+  const { webhook } = await createWebhook(context, { url: 'https://hooks.example/keyward' }, []);
+  return webhook;
+}
+
+export async function removeWebhooks(
+  keyward: TestKeyward,
+  organizationId = keyward.context.organizationId,
+): Promise<void> {
+  const context = { ...keyward.context, organizationId };
+  for (const { id } of await listWebhooks(context)) await removeWebhook(context, id);
 }
 
 export interface Member {

@@ -10,6 +10,7 @@ const settings = [
   'KEYWARD_DATA_DIR',
   'KEYWARD_PUBLIC_URL',
   'KEYWARD_TRUSTED_PROXIES',
+  'KEYWARD_WEBHOOK_RANGES',
   'KEYWARD_SIGN_UP',
   'KEYWARD_WORKERS',
 ];
@@ -32,6 +33,7 @@ describe('the settings', () => {
       dataDirectory: resolve('.keyward'),
       publicUrl: null,
       trustedProxies: [],
+      webhookRanges: [],
       signUp: 'first',
       workers: 1,
     });
@@ -50,6 +52,7 @@ describe('the settings', () => {
       KEYWARD_DATA_DIR: '/var/lib/keyward',
       KEYWARD_PUBLIC_URL: 'https://keys.example.com',
       KEYWARD_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1 ::1,2001:db8::/32',
+      KEYWARD_WEBHOOK_RANGES: '10.1.0.0/16',
       KEYWARD_SIGN_UP: 'closed',
       KEYWARD_WORKERS: '4',
     });
@@ -60,6 +63,7 @@ describe('the settings', () => {
       dataDirectory: '/var/lib/keyward',
       publicUrl: 'https://keys.example.com',
       trustedProxies: ['10.0.0.0/8', '192.0.2.1', '::1', '2001:db8::/32'],
+      webhookRanges: ['10.1.0.0/16'],
       signUp: 'closed',
       workers: 4,
     });

@@ -6,6 +6,7 @@ import { type ActorContext, describeActor } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { auditEvents, auditHeads } from '../database/schema/audit.ts';
+import { keepForWebhooks } from './keep-for-webhooks.ts';
 
 /** The chain of what belongs to no organization: accounts and services. */
 export const instanceChain = 'instance';
@@ -64,6 +65,7 @@ export async function recordAuditEvent(
     .update(auditHeads)
     .set({ hash })
     .where(sql`${auditHeads.chain} = ${entry.chain}`);
+  await keepForWebhooks(transaction, event);
 }
 
 /** SHA-256, in hex, over canonical JSON: sorted names, so that what PostgreSQL returns hashes the same. */

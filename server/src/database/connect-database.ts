@@ -10,6 +10,7 @@ import * as keys from './schema/keys.ts';
 import * as organizations from './schema/organizations.ts';
 import * as services from './schema/services.ts';
 import * as usage from './schema/usage.ts';
+import * as webhooks from './schema/webhooks.ts';
 
 const schema = {
   ...accounts,
@@ -19,6 +20,7 @@ const schema = {
   ...organizations,
   ...services,
   ...usage,
+  ...webhooks,
 };
 
 type Schema = typeof schema;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { installJobQueues } from './job-queue.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -16,6 +17,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     const database = drizzle(client);
     await database.execute(sql`select pg_advisory_lock(${migrationLock})`);
     await migrate(database, { migrationsFolder });
+    await installJobQueues(database);
   } finally {
     await client.end();
   }

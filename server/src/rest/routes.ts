@@ -8,6 +8,7 @@ import { organizationRoutes } from './routes/organizations.ts';
 import { selfRoutes } from './routes/self.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { testRoute, verifyRoute } from './routes/verification.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** Every call of the REST contract: the server, its document and its tests read this one list. */
 export const routes: readonly Route[] = [
@@ -21,4 +22,5 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...auditEventRoutes,
   ...organizationRoutes,
+  ...webhookRoutes,
 ];

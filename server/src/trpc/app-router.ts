@@ -6,6 +6,7 @@ import { membersRouter } from './members-router.ts';
 import { organizationsRouter } from './organizations-router.ts';
 import { router } from './procedures.ts';
 import { servicesRouter } from './services-router.ts';
+import { webhooksRouter } from './webhooks-router.ts';
 
 export const appRouter = router({
   account: accountRouter,
@@ -15,6 +16,7 @@ export const appRouter = router({
   services: servicesRouter,
   keys: keysRouter,
   audit: auditRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -64,6 +64,17 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'service.disabled': (it) => `disabled ${it}`,
   'service.enabled': (it) => `enabled ${it}`,
   'service.updated': (it, data) => describeUpdate(it, data),
+  'webhook.created': (it) => `added ${it}`,
+  'webhook.disabled': (it, data) => {
+    const because = textAt(data, 'because');
+    return because === null ? `disabled ${it}` : `disabled ${it}: ${because}`;
+  },
+  'webhook.enabled': (it) => `enabled ${it}`,
+  'webhook.pinged': (it) => `sent a test message to ${it}`,
+  'webhook.redelivered': (it) => `sent a message to ${it} again`,
+  'webhook.removed': (it) => `removed ${it}`,
+  'webhook.secret_rotated': (it) => `gave ${it} another secret`,
+  'webhook.updated': (it, data) => describeUpdate(it, data),
 };
 
 /** What happened, in a plain sentence that goes on after who did it. */

@@ -124,5 +124,7 @@ export const keySecrets = pgTable(
       .where(sql`${table.retireWhenQuietSeconds} is not null and ${table.retiredAt} is null`),
     index('key_secrets_key').on(table.keyId),
     index('key_secrets_last4').on(table.last4),
+    // Written once: later uses leave it alone.
+    index('key_secrets_first_used').on(table.firstUsedAt),
   ],
 );

@@ -1,5 +1,6 @@
 import { outcomes } from '@keyward/shared/outcomes';
 import type { Permission } from '@keyward/shared/permissions';
+import { sql } from 'drizzle-orm';
 import { bigint, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 import { keys } from './keys.ts';
@@ -16,7 +17,11 @@ export const keyUsage = pgTable(
     outcome: text('outcome', { enum: outcomes }).notNull(),
     count: bigint('count', { mode: 'number' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.keyId, table.hour, table.outcome] })],
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.hour, table.outcome] }),
+    // Who was refused this hour. Counting on does not touch it: its columns stay as they are.
+    index('key_usage_refused').on(table.hour).where(sql`${table.outcome} <> 'VALID'`),
+  ],
 );
 
 /** The open window of a limited key, or its last one. */

@@ -1,0 +1,58 @@
+import type { AuditAction } from '@keyward/shared/audit';
+import type { UpdateWebhookInput, Webhook } from '@keyward/shared/webhooks';
+import { eq, sql } from 'drizzle-orm';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { requirePermission } from '../authorize.ts';
+import type { OrganizationContext } from '../context.ts';
+import { webhookEndpoints } from '../database/schema/webhooks.ts';
+import { lockWebhook, presentWebhook, type WebhookRow } from './find-webhook.ts';
+import { requireKnownServices } from './require-known-services.ts';
+import { type AllowedRanges, requireTarget } from './targets.ts';
+
+/** Changes what is named of an endpoint. One that is enabled again begins anew, with no failure held against it. */
+export async function updateWebhook(
+  context: OrganizationContext,
+  webhookId: string,
+  changes: UpdateWebhookInput,
+  allowed: AllowedRanges,
+): Promise<Webhook> {
+  requirePermission(context, 'webhooks:update');
+  return context.database.transaction(async (transaction) => {
+    const before = await lockWebhook(transaction, context, webhookId);
+    await requireKnownServices(transaction, changes.services ?? []);
+    const isTroubled = changes.url === undefined && changes.enabled !== true;
+    const [row] = await transaction
+      .update(webhookEndpoints)
+      .set({
+        url: changes.url === undefined ? before.url : requireTarget(changes.url, allowed),
+        description: changes.description === undefined ? before.description : changes.description,
+        events: changes.events ?? before.events,
+        kinds: changes.kinds ?? before.kinds,
+        services: changes.services ?? before.services,
+        enabled: changes.enabled ?? before.enabled,
+        disabledBecause: changes.enabled === undefined ? before.disabledBecause : null,
+        ...(!isTroubled && { failingSince: null, isSlow: false }),
+        updatedAt: sql`now()`,
+      })
+      .where(eq(webhookEndpoints.id, before.id))
+      .returning();
+    if (row === undefined) {
+      throw new Error('The webhook was not returned.');
+    }
+    const after = presentWebhook(row);
+    await recordAuditEvent(transaction, context, {
+      chain: context.organizationId,
+      action: actionOf(before, row),
+      target: { type: 'webhook', id: row.id },
+      data: { before: presentWebhook(before), after },
+    });
+    return after;
+  });
+}
+
+function actionOf(before: WebhookRow, after: WebhookRow): AuditAction {
+  if (before.enabled === after.enabled) {
+    return 'webhook.updated';
+  }
+  return after.enabled ? 'webhook.enabled' : 'webhook.disabled';
+}
