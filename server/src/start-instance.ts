@@ -9,6 +9,7 @@ import { demoEmail } from './demo/is-demo.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
 import { startDuties } from './start-duties.ts';
+import { startDeliveries } from './webhooks/delivery/start-deliveries.ts';
 
 export interface RunningInstance {
   databaseUrl: string;
@@ -33,6 +34,14 @@ export async function startInstance(config: Config, logger: Logger): Promise<Run
     logger.warn({ err: describeFailure(error) }, 'a duty could not be done; it is tried again'),
   );
   started.defer(() => duties.stop());
+  const deliveries = await startDeliveries({
+    databaseUrl,
+    allowed: config.webhookRanges,
+    logger,
+    onError: (error) =>
+      logger.warn({ err: describeFailure(error) }, 'webhooks could not be sent; they are kept'),
+  });
+  started.defer(() => deliveries.stop());
   const stack = started.move();
   return { databaseUrl, stop: () => stack.disposeAsync() };
 }

@@ -49,6 +49,7 @@ interface BotOptions {
 }
 
 export interface TestStore extends AsyncDisposable {
+  url: string;
   database: Database;
   /** For looking at the rows, and for moving them in time. */
   sql: Sql;
@@ -153,6 +154,7 @@ export async function createTestStore(): Promise<TestStore> {
   };
 
   return {
+    url,
     database,
     sql,
     system,

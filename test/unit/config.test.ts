@@ -36,6 +36,7 @@ describe('the settings', () => {
       webhookRanges: [],
       signUp: 'first',
       workers: 1,
+      demo: false,
     });
   });
 
@@ -66,6 +67,7 @@ describe('the settings', () => {
       webhookRanges: ['10.1.0.0/16'],
       signUp: 'closed',
       workers: 4,
+      demo: false,
     });
   });
 
@@ -121,6 +123,7 @@ describe('a bad setting', () => {
       DATABASE_URL: 'nowhere',
       KEYWARD_PUBLIC_URL: 'nowhere',
       KEYWARD_TRUSTED_PROXIES: 'proxy',
+      KEYWARD_WEBHOOK_RANGES: 'everywhere',
       KEYWARD_SIGN_UP: 'maybe',
       KEYWARD_WORKERS: 'many',
     });

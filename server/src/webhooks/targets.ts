@@ -22,9 +22,14 @@ export function isPublicAddress(text: string): boolean {
   return address.kind() === 'ipv4' || address.match(globalUnicast, 3);
 }
 
-/** Whether a webhook may go to an address. */
-export function isAllowedAddress(text: string, allowed: AllowedRanges): boolean {
-  return isPublicAddress(text) || allowed.some((range) => containsRange(range, text));
+/** Whether a webhook may go to an address: in plain text within what the operator allows alone. */
+export function isAllowedAddress(
+  text: string,
+  allowed: AllowedRanges,
+  isEncrypted: boolean,
+): boolean {
+  const isPublic = isEncrypted && isPublicAddress(text);
+  return isPublic || allowed.some((range) => containsRange(range, text));
 }
 
 /** The address that a URL names in whatever form (decimal, octal, hex); null where it names a host. */
@@ -43,11 +48,11 @@ export function requireTarget(text: string, allowed: AllowedRanges): string {
     throw invalidField('url', 'Write an address such as https://example.com/webhooks.');
   }
   const address = literalAddress(url);
-  const isBlocked = address !== null && !isAllowedAddress(address, allowed);
-  if (url.protocol === 'http:' && (allowed.length === 0 || isBlocked)) {
+  const isEncrypted = url.protocol === 'https:';
+  if (!isEncrypted && allowed.length === 0) {
     throw invalidField('url', 'Use https: messages must not be read on their way.');
   }
-  if (isBlocked) {
+  if (address !== null && !isAllowedAddress(address, allowed, isEncrypted)) {
     throw invalidField('url', 'This address is not on the public internet: use one that is.');
   }
   if (url.username !== '' || url.password !== '') {

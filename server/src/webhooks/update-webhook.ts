@@ -5,6 +5,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { webhookEndpoints } from '../database/schema/webhooks.ts';
+import { discardPending } from './discard-pending.ts';
 import { lockWebhook, presentWebhook, type WebhookRow } from './find-webhook.ts';
 import { requireKnownServices } from './require-known-services.ts';
 import { type AllowedRanges, requireTarget } from './targets.ts';
@@ -20,24 +21,16 @@ export async function updateWebhook(
   return context.database.transaction(async (transaction) => {
     const before = await lockWebhook(transaction, context, webhookId);
     await requireKnownServices(transaction, changes.services ?? []);
-    const isTroubled = changes.url === undefined && changes.enabled !== true;
     const [row] = await transaction
       .update(webhookEndpoints)
-      .set({
-        url: changes.url === undefined ? before.url : requireTarget(changes.url, allowed),
-        description: changes.description === undefined ? before.description : changes.description,
-        events: changes.events ?? before.events,
-        kinds: changes.kinds ?? before.kinds,
-        services: changes.services ?? before.services,
-        enabled: changes.enabled ?? before.enabled,
-        disabledBecause: changes.enabled === undefined ? before.disabledBecause : null,
-        ...(!isTroubled && { failingSince: null, isSlow: false }),
-        updatedAt: sql`now()`,
-      })
+      .set({ ...merge(before, changes, allowed), updatedAt: sql`now()` })
       .where(eq(webhookEndpoints.id, before.id))
       .returning();
     if (row === undefined) {
       throw new Error('The webhook was not returned.');
+    }
+    if (!row.enabled) {
+      await discardPending(transaction, row.id);
     }
     const after = presentWebhook(row);
     await recordAuditEvent(transaction, context, {
@@ -48,6 +41,21 @@ export async function updateWebhook(
     });
     return after;
   });
+}
+
+function merge(before: WebhookRow, changes: UpdateWebhookInput, allowed: AllowedRanges) {
+  const { url, description, events, kinds, services, enabled } = changes;
+  return {
+    url: url === undefined ? before.url : requireTarget(url, allowed),
+    description: description === undefined ? before.description : description,
+    events: events ?? before.events,
+    kinds: kinds ?? before.kinds,
+    services: services ?? before.services,
+    enabled: enabled ?? before.enabled,
+    ...(enabled !== undefined && { disabledBecause: null }),
+    // What failed, failed at the address before, or before somebody looked into it.
+    ...((enabled || url !== undefined) && { failingSince: null, isSlow: false }),
+  };
 }
 
 function actionOf(before: WebhookRow, after: WebhookRow): AuditAction {
