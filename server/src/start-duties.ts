@@ -7,6 +7,10 @@ import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
 import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
 import { pruneAddresses } from './verification/usage/prune-addresses.ts';
+import { pruneDeliveries } from './webhooks/delivery/prune-deliveries.ts';
+import { tellOfTime } from './webhooks/notices/tell-of-time.ts';
+import { tellOfTraffic } from './webhooks/notices/tell-of-traffic.ts';
+import { tellOfUnused } from './webhooks/notices/tell-of-unused.ts';
 
 export interface Duty {
   name: string;
@@ -19,7 +23,14 @@ const duties: readonly Duty[] = [
   { name: 'suspend unused keys', everyMilliseconds: 60_000, perform: suspendUnusedKeys },
   { name: 'prune changes', everyMilliseconds: 60_000, perform: pruneAuthorityChanges },
   { name: 'prune addresses', everyMilliseconds: 600_000, perform: pruneAddresses },
+  { name: 'tell of traffic', everyMilliseconds: 10_000, perform: tellOfTraffic },
+  { name: 'tell of time', everyMilliseconds: 60_000, perform: tellOfTime },
+  { name: 'tell of unused keys', everyMilliseconds: 900_000, perform: tellOfUnused },
+  { name: 'prune deliveries', everyMilliseconds: 900_000, perform: pruneDeliveries },
 ];
+
+/** Each duty's lock takes a connection, and there must be others left to do the work on. */
+export const dutyConnections = duties.length + 2;
 
 const signOfLifeMilliseconds = 5_000;
 

@@ -8,16 +8,13 @@ import { fillDemo } from './demo/fill-demo.ts';
 import { demoEmail } from './demo/is-demo.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
-import { startDuties } from './start-duties.ts';
+import { dutyConnections, startDuties } from './start-duties.ts';
 import { startDeliveries } from './webhooks/delivery/start-deliveries.ts';
 
 export interface RunningInstance {
   databaseUrl: string;
   stop(): Promise<void>;
 }
-
-/** Duties take turns: one connection holds their lock, and others do the work. */
-const dutyConnections = 4;
 
 /** Starts what nodes on this machine share: the database, brought to today's schema, and the duties. */
 export async function startInstance(config: Config, logger: Logger): Promise<RunningInstance> {

@@ -40,6 +40,8 @@ beforeAll(async () => {
     email: ['ida@example.com'],
     secretSha256: ['0f'.repeat(32), 'a1'.repeat(32), 'C2'.repeat(32)],
     last4: ['x7Qa'],
+    url: ['https://hooks.example/keyward'],
+    services: ['merchant'],
   };
 });
 afterAll(() => keyward[Symbol.asyncDispose]());

@@ -76,4 +76,5 @@ CREATE INDEX "webhook_deliveries_redelivery" ON "webhook_deliveries" USING btree
 CREATE INDEX "webhook_endpoints_organization" ON "webhook_endpoints" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "webhook_notices_at" ON "webhook_notices" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "key_secrets_first_used" ON "key_secrets" USING btree ("first_used_at");--> statement-breakpoint
+CREATE INDEX "key_secrets_retiring" ON "key_secrets" USING btree ("retires_at") WHERE "key_secrets"."retires_at" is not null;--> statement-breakpoint
 CREATE INDEX "key_usage_refused" ON "key_usage" USING btree ("hour") WHERE "key_usage"."outcome" <> 'VALID';

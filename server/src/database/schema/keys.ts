@@ -126,5 +126,6 @@ export const keySecrets = pgTable(
     index('key_secrets_last4').on(table.last4),
     // Written once: later uses leave it alone.
     index('key_secrets_first_used').on(table.firstUsedAt),
+    index('key_secrets_retiring').on(table.retiresAt).where(sql`${table.retiresAt} is not null`),
   ],
 );
