@@ -55,7 +55,7 @@ const use = async (outcome: Outcome, count = 1) => {
     select id from key_secrets where key_id = ${keyId} order by id desc limit 1`;
   const address = '203.0.113.7';
   const event = { keyId, secretId: secret?.id ?? '', outcome, address, permissions: [], count };
-  await writeUsage(store.database, [event]);
+  await writeUsage(store.database, [{ keyId, counts: [event], addresses: new Map() }]);
 };
 
 test('a key that expires is told of 14, 3 and 1 day before, once each, and when it has expired', async () => {

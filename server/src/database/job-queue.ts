@@ -13,7 +13,7 @@ export interface DeliveryJob {
 
 const queueOptions = {
   // An attempt ends long before; what is still running then died with its process, and is tried again.
-  expireInSeconds: 60,
+  expireInSeconds: 30,
   retryLimit: 1_000,
   retryDelay: 5,
   deleteAfterSeconds: 3_600,
@@ -84,6 +84,9 @@ function createBoss(database: Executor, supervise: boolean): PgBoss {
     ...within(database),
     supervise,
     migrate: !supervise,
+    // How soon what a dead process left behind is found.
+    superviseIntervalSeconds: 20,
+    monitorIntervalSeconds: 20,
     schedule: false,
     monitorVacuum: false,
   });

@@ -38,6 +38,9 @@ export async function queueDeliveries(
     .orderBy(asc(webhookDeliveries.id))
     .limit(mostAtOnce)
     .for('update', { of: webhookDeliveries, skipLocked: true });
+  if (rows.length === 0) {
+    return 0;
+  }
   for (const troubled of [false, true]) {
     const name = troubled ? deliveryQueues.patient : deliveryQueues.prompt;
     const jobs = rows
