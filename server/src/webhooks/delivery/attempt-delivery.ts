@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Job } from 'pg-boss';
 import { type DeliveryJob, deliveryQueues, within } from '../../database/job-queue.ts';
 import { webhookDeliveries, webhookEndpoints } from '../../database/schema/webhooks.ts';
+import { discardPending } from '../discard-pending.ts';
 import type { WebhookRow } from '../find-webhook.ts';
 import { signMessage } from '../sign-message.ts';
 import type { Deliverer } from './deliverer.ts';
@@ -24,12 +25,17 @@ export async function attemptDelivery(
     .where(eq(webhookDeliveries.id, job.data.deliveryId));
   const isDue =
     found?.delivery.status === 'pending' && found.delivery.attempts === job.data.attempt - 1;
-  const isWanted = found?.endpoint.enabled || found?.delivery.eventType === pingEvent;
-  if (found === undefined || !isDue || !isWanted) {
+  if (found === undefined || !isDue) {
     await boss.complete(queue, job);
     return;
   }
   const { delivery, endpoint } = found;
+  if (!endpoint.enabled && delivery.eventType !== pingEvent) {
+    // It was being written while the endpoint was disabled.
+    await database.transaction((transaction) => discardPending(transaction, endpoint.id));
+    await boss.complete(queue, job);
+    return;
+  }
   if (queue === deliveryQueues.prompt && isTroubled(endpoint)) {
     await moveAside(deliverer, job, endpoint);
     return;
