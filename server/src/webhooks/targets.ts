@@ -10,9 +10,12 @@ export type AllowedRanges = readonly string[];
 // out every way to write an IPv4 address: mapped, compatible, translated, and NAT64 with its local prefix.
 const globalUnicast = ipaddr.IPv6.parse('2000::');
 
+// By its number a public address, and yet each machine on Azure reaches its host's services there.
+const azureHost = '168.63.129.16';
+
 /** Whether an address belongs to the public internet: no private, loopback, link-local or embedding range. */
 export function isPublicAddress(text: string): boolean {
-  if (isIP(text) === 0 || text.includes('%')) {
+  if (isIP(text) === 0 || text.includes('%') || text === azureHost) {
     return false;
   }
   const address = ipaddr.parse(text);
