@@ -118,7 +118,8 @@ test('a webhook is made, changed, told of a key, asked, rotated and removed by R
 test('the signing secret stands in the answer that makes it, and in its own column', async () => {
   await using receiver = await startReceiver();
   const { rest } = await newTenant();
-  const made = await rest('POST', '/v1/webhooks', { body: { url: receiver.url } });
+  const body = { url: receiver.url, events: ['key.created'] };
+  const made = await rest('POST', '/v1/webhooks', { body });
   const { webhook, secret } = made.body;
   await rest('POST', `/v1/webhooks/${webhook.id}/ping`);
   await expect.poll(() => receiver.received.length, waitFor).toBe(1);
