@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { pruneAccounts } from './accounts/prune-accounts.ts';
 import type { ActorContext } from './context.ts';
 import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
@@ -19,6 +20,7 @@ const duties: readonly Duty[] = [
   { name: 'suspend unused keys', everyMilliseconds: 60_000, perform: suspendUnusedKeys },
   { name: 'prune changes', everyMilliseconds: 60_000, perform: pruneAuthorityChanges },
   { name: 'prune addresses', everyMilliseconds: 600_000, perform: pruneAddresses },
+  { name: 'prune accounts', everyMilliseconds: 60_000, perform: pruneAccounts },
 ];
 
 const signOfLifeMilliseconds = 5_000;

@@ -6,6 +6,7 @@ import type { Context, UserActor } from '../context.ts';
 import { users } from '../database/schema/accounts.ts';
 import { checkPassword } from './passwords.ts';
 import { openSessions } from './sessions.ts';
+import { tryGuess } from './try-guess.ts';
 
 export interface SignedIn {
   actor: UserActor;
@@ -19,9 +20,9 @@ export async function signIn(
   input: SignInInput,
   secure: boolean,
 ): Promise<SignedIn> {
-  const [user] = await context.database.select().from(users).where(eq(users.email, input.email));
-  const matches = await checkPassword(user?.passwordHash ?? null, input.password);
-  if (user === undefined || !matches) {
+  const guess = { what: 'password', account: input.email } as const;
+  const user = await tryGuess(context, guess, () => findByPassword(context, input));
+  if (user === null) {
     throw new DomainError('wrong_credentials', 'Check the email and the password, then try again.');
   }
   const { id, email, name, isOperator } = user;
@@ -35,4 +36,11 @@ export async function signIn(
     );
     return { actor, cookie };
   });
+}
+
+/** The account of the email when the password is its own. An unknown email costs the same work. */
+export async function findByPassword({ database }: Context, { email, password }: SignInInput) {
+  const [user] = await database.select().from(users).where(eq(users.email, email));
+  const matches = await checkPassword(user?.passwordHash ?? null, password);
+  return user !== undefined && matches ? user : null;
 }
