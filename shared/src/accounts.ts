@@ -19,3 +19,30 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(200) });
 export type SignInInput = z.infer<typeof signInInput>;
+
+export const changePasswordInput = z.strictObject({
+  present: z.string().min(1, 'Write your present password.').max(200),
+  next: newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const confirmPasswordInput = z.strictObject({
+  password: z.string().min(1, 'Write your password.').max(200),
+});
+
+export const endSessionInput = z.strictObject({ session: z.string().min(1).max(64) });
+
+/** Where somebody is signed in. */
+export interface SessionSummary {
+  /** Names the session, and opens nothing. */
+  session: string;
+  /** Whether it is the one that asks. */
+  isThis: boolean;
+  /** Such as `Firefox on Windows`. */
+  device: string;
+  address: string | null;
+  hasSecondFactor: boolean;
+  startedAt: string;
+  /** To five minutes. */
+  lastSeenAt: string;
+}

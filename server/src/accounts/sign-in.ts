@@ -1,8 +1,9 @@
 import type { SignInInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
 import { users } from '../database/schema/accounts.ts';
 import { checkPassword } from './passwords.ts';
 import { openSessions } from './sessions.ts';
@@ -23,12 +24,13 @@ export async function signIn(
   const guess = { what: 'password', account: input.email } as const;
   const user = await tryGuess(context, guess, () => findByPassword(context, input));
   if (user === null) {
-    throw new DomainError('wrong_credentials', 'Check the email and the password, then try again.');
+    throw wrongCredentials();
   }
   const { id, email, name, isOperator } = user;
   const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
   return context.database.transaction(async (transaction) => {
-    const cookie = await openSessions(transaction, secure).start(id);
+    await requireSamePassword(transaction, user);
+    const cookie = await openSessions(transaction, secure).start(id, context);
     await recordAuditEvent(
       transaction,
       { ...context, actor },
@@ -44,3 +46,20 @@ export async function findByPassword({ database }: Context, { email, password }:
   const matches = await checkPassword(user?.passwordHash ?? null, password);
   return user !== undefined && matches ? user : null;
 }
+
+type UserRow = typeof users.$inferSelect;
+
+/** Holds the account as it was found: a password that is changed meanwhile starts no session any more. */
+async function requireSamePassword(transaction: Transaction, { id, passwordHash }: UserRow) {
+  const [row] = await transaction
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, id), eq(users.passwordHash, passwordHash)))
+    .for('share');
+  if (row === undefined) {
+    throw wrongCredentials();
+  }
+}
+
+const wrongCredentials = () =>
+  new DomainError('wrong_credentials', 'Check the email and the password, then try again.');

@@ -21,7 +21,7 @@ export function signUp(
     if (invitation !== undefined) {
       await acceptInvitation({ ...within, actor }, invitation);
     }
-    const cookie = await openSessions(transaction, secure).start(actor.userId);
+    const cookie = await openSessions(transaction, secure).start(actor.userId, context);
     return { actor, cookie };
   });
 }

@@ -1,5 +1,15 @@
-import { signInInput, signUpInput } from '@keyward/shared/accounts';
+import {
+  changePasswordInput,
+  confirmPasswordInput,
+  endSessionInput,
+  signInInput,
+  signUpInput,
+} from '@keyward/shared/accounts';
+import { changePassword } from '../accounts/change-password.ts';
+import { confirmPassword } from '../accounts/confirm-password.ts';
 import { hasAccounts } from '../accounts/create-account.ts';
+import { endOtherSessions, endSession, signOutEverywhere } from '../accounts/end-sessions.ts';
+import { listSessions } from '../accounts/list-sessions.ts';
 import { signIn } from '../accounts/sign-in.ts';
 import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
@@ -50,5 +60,29 @@ export const accountRouter = router({
   /** Ends the session of the cookie. Without one it does nothing, and says the same. */
   signOut: publicProcedure.mutation(async ({ ctx }) => {
     ctx.setCookie(await signOut(ctx, ctx.cookies, ctx.instance.secureCookies));
+  }),
+
+  sessions: userProcedure.query(({ ctx }) => listSessions(ctx)),
+
+  endSession: userProcedure
+    .input(endSessionInput)
+    .mutation(({ ctx, input }) => endSession(ctx, input.session)),
+
+  endOtherSessions: userProcedure.mutation(({ ctx }) => endOtherSessions(ctx)),
+
+  signOutEverywhere: userProcedure.mutation(async ({ ctx }) => {
+    ctx.setCookie(await signOutEverywhere(ctx, ctx.cookies, ctx.instance.secureCookies));
+  }),
+
+  /** For 15 minutes the session may then do what is sensitive. */
+  confirmPassword: userProcedure
+    .input(confirmPasswordInput)
+    .mutation(({ ctx, input }) => confirmPassword(ctx, input.password)),
+
+  /** Ends every other session. */
+  changePassword: userProcedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
+    const { cookie, ended } = await changePassword(ctx, input, ctx.instance.secureCookies);
+    ctx.setCookie(cookie);
+    return { ended };
   }),
 });
