@@ -46,3 +46,28 @@ export interface SessionSummary {
   /** To five minutes. */
   lastSeenAt: string;
 }
+
+/** Six digits of the app, or a recovery code, with or without the spaces and hyphens that help to read it. */
+const code = z.string().trim().min(6, 'Write the code.').max(40);
+
+export const secondFactorCodeInput = z.strictObject({ code });
+
+export const completeSignInInput = z.strictObject({
+  challenge: z.string().min(1).max(64),
+  code,
+});
+export type CompleteSignInInput = z.infer<typeof completeSignInInput>;
+
+export interface SecondFactor {
+  /** Since when sign-in asks for a code; null where the password suffices. */
+  since: string | null;
+  recoveryCodesLeft: number;
+}
+
+/** What an authenticator app is to be told, once. */
+export interface OfferedAuthenticator {
+  /** In base32, for typing. */
+  secret: string;
+  /** otpauth://…, for a QR code or a link. */
+  uri: string;
+}
