@@ -156,3 +156,22 @@ test.each(['light', 'dark'] as const)('axe finds no violation in %s', async (col
   await page.getByRole('dialog', { name: 'Set up an authenticator' }).waitFor();
   await expectAccessible(page, 'the set-up on a phone');
 });
+
+test('an admin requires a second factor in the settings, once they have one themselves', async () => {
+  const { organizationId } = keyward.bootstrap;
+  const member = await makeMember(keyward, { organizationId, role: 'admin' });
+  const page = await openAccount(member);
+  const openSettings = async () => {
+    await page.goto(keyward.url);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Require a second factor' }).click();
+  };
+  await openSettings();
+  await page.getByRole('link', { name: 'Set one up in your account' }).click();
+  await setUp(page);
+  await openSettings();
+  await page.getByText('Required', { exact: true }).waitFor();
+  await expectAccessible(page, 'the settings');
+  await page.getByRole('button', { name: 'Make it optional' }).click();
+  await page.getByText('Optional', { exact: true }).waitFor();
+});

@@ -1,4 +1,5 @@
 import type { OfferedAuthenticator, SecondFactor } from '@keyward/shared/accounts';
+import type { AuditAction } from '@keyward/shared/audit';
 import { DomainError } from '@keyward/shared/errors';
 import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
@@ -18,7 +19,7 @@ import { spendAuthenticatorCode } from './spend-code.ts';
 
 type UserContext = Context & { actor: UserActor };
 
-const record = (transaction: Transaction, context: UserContext, action: string) =>
+const record = (transaction: Transaction, context: UserContext, action: AuditAction) =>
   recordAuditEvent(transaction, context, {
     chain: instanceChain,
     action,

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 
 interface RecoveryCodesProps {
@@ -10,10 +10,10 @@ interface RecoveryCodesProps {
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   return (
     <Stack gap="md">
-      <p>
+      <Text>
         Without your phone, each of these signs you in once in the place of a code. They are shown
         this once: keep them where you keep your passwords. Older ones have ended.
-      </p>
+      </Text>
       <CopyBlock name="recovery codes" text={codes.join('\n')} />
       <Group justify="flex-end">
         <Button onClick={onDone} data-autofocus>

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { formatDate } from '../../../lib/format-time.ts';
@@ -6,11 +6,11 @@ import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
+import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './forms.module.css';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { Section } from './section.tsx';
 import { SetUp } from './set-up.tsx';
-import { useConfirmation } from './use-confirmation.tsx';
 
 interface Offer {
   secret: string;
@@ -130,10 +130,10 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
         isOpen={isTurningOff}
         onClose={() => setTurningOff(false)}
       >
-        <p>
+        <Text>
           The password alone will open your account again, and the recovery codes end. An
           organization that asks for a second factor will not let you in.
-        </p>
+        </Text>
         <div className={classes.ending}>
           <Button variant="default" data-autofocus onClick={() => setTurningOff(false)}>
             Keep it on

@@ -3,10 +3,10 @@ import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { notify } from '../../../ui/notify.ts';
+import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import { Section } from './section.tsx';
 import { SessionRow } from './session-row.tsx';
 import classes from './sessions-section.module.css';
-import { useConfirmation } from './use-confirmation.tsx';
 
 /** Where one is signed in, and the ways to end that. */
 export function SessionsSection({ onSignedOut }: { onSignedOut: () => void }) {

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
@@ -36,10 +36,10 @@ export function SetUp({ offer, onRefused, onCancel, onDone }: SetUpProps) {
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
-        <p>
+        <Text>
           Add this key to an authenticator app, by hand as a time-based key.{' '}
           <Anchor href={offer.uri}>Open it in an app on this device</Anchor>, if one is here.
-        </p>
+        </Text>
         <CopyBlock name="key" text={inFours(offer.secret)} />
         <TextInput
           label="Code"

@@ -1,8 +1,8 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { toFailure } from '../../../lib/failure.ts';
-import { trpc } from '../../../lib/trpc.ts';
-import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { toFailure } from '../lib/failure.ts';
+import { trpc } from '../lib/trpc.ts';
+import { FailureNotice } from './failure-notice.tsx';
 
 interface ConfirmPasswordFormProps {
   onConfirmed: () => void;
@@ -24,7 +24,9 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
-        <p>This is sensitive, and you gave your password a while ago. It is asked for again.</p>
+        <Text>
+          This is sensitive, and you gave your password a while ago. It is asked for again.
+        </Text>
         {failure !== null && !isWrong && <FailureNotice failure={failure} />}
         <PasswordInput
           label="Password"
