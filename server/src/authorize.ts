@@ -77,3 +77,13 @@ export function requireOperator(actor: OrganizationContext['actor']): void {
     );
   }
 }
+
+/**
+ * Refuses a person whose session gave no password in the last 15 minutes: what is sensitive asks again,
+ * so that an open screen or a stolen cookie does not suffice. Keys and Keyward itself have no password.
+ */
+export function requireFreshSession(actor: OrganizationContext['actor']): void {
+  if (actor.type === 'user' && actor.session?.isFresh !== true) {
+    throw new DomainError('confirmation_required', 'Confirm your password, then do this again.');
+  }
+}

@@ -3,13 +3,24 @@ import type { Role } from '@keyward/shared/organizations';
 import type { Permission } from '@keyward/shared/permissions';
 import type { Database } from './database/connect-database.ts';
 
-/** A signed-in person. `sessionHash` names the session without opening it. */
+/** What a person's session says beside who they are. */
+export interface SessionFacts {
+  /** SHA-256, in hex, of its id: it names the session without opening it. */
+  id: string;
+  /** Whether the password was given within it in the last 15 minutes. */
+  isFresh: boolean;
+  /** Whether more than the password was given. */
+  hasSecondFactor: boolean;
+}
+
+/** A person. `session` is absent where none has been opened, as at sign-up. */
 export interface UserActor {
   type: 'user';
   userId: string;
   email: string;
   name: string;
   isOperator: boolean;
+  session?: SessionFacts;
 }
 
 /** A key that calls Keyward itself. `permissions` are those that count now, the role's ceiling applied. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { pruneAccounts } from './accounts/prune-accounts.ts';
 import type { ActorContext } from './context.ts';
 import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
@@ -27,6 +28,7 @@ const duties: readonly Duty[] = [
   { name: 'tell of time', everyMilliseconds: 60_000, perform: tellOfTime },
   { name: 'tell of unused keys', everyMilliseconds: 900_000, perform: tellOfUnused },
   { name: 'prune deliveries', everyMilliseconds: 900_000, perform: pruneDeliveries },
+  { name: 'prune accounts', everyMilliseconds: 60_000, perform: pruneAccounts },
 ];
 
 /** Each duty's lock takes a connection, and there must be others left to do the work on. */

@@ -19,3 +19,55 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(200) });
 export type SignInInput = z.infer<typeof signInInput>;
+
+export const changePasswordInput = z.strictObject({
+  present: z.string().min(1, 'Write your present password.').max(200),
+  next: newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const confirmPasswordInput = z.strictObject({
+  password: z.string().min(1, 'Write your password.').max(200),
+});
+
+export const endSessionInput = z.strictObject({ session: z.string().min(1).max(64) });
+
+/** Where somebody is signed in. */
+export interface SessionSummary {
+  /** Names the session, and opens nothing. */
+  session: string;
+  /** Whether it is the one that asks. */
+  isThis: boolean;
+  /** Such as `Firefox on Windows`. */
+  device: string;
+  address: string | null;
+  hasSecondFactor: boolean;
+  startedAt: string;
+  /** To five minutes. */
+  lastSeenAt: string;
+}
+
+/** Six digits of the app, or a recovery code, with or without the spaces and hyphens that help to read it. */
+const code = z.string().trim().min(6, 'Write the code.').max(40);
+
+export const secondFactorCodeInput = z.strictObject({ code });
+
+export const completeSignInInput = z.strictObject({
+  challenge: z.string().min(1).max(64),
+  code,
+});
+export type CompleteSignInInput = z.infer<typeof completeSignInInput>;
+
+export interface SecondFactor {
+  /** Since when sign-in asks for a code; null where the password suffices. */
+  since: string | null;
+  recoveryCodesLeft: number;
+}
+
+/** What an authenticator app is to be told, once. */
+export interface OfferedAuthenticator {
+  /** In base32, for typing. */
+  secret: string;
+  /** otpauth://…, for a QR code or a link. */
+  uri: string;
+}

@@ -5,9 +5,18 @@ import { timestamp } from './text.ts';
 
 /** Everything that is recorded. The console has a sentence for each: lib/describe-audit-event.ts. */
 export const auditActions = [
+  'account.authenticator_offered',
   'account.created',
+  'account.other_sessions_ended',
+  'account.password_changed',
+  'account.password_confirmed',
+  'account.recovery_codes_renewed',
+  'account.second_factor_off',
+  'account.second_factor_on',
+  'account.session_ended',
   'account.signed_in',
   'account.signed_out',
+  'account.signed_out_everywhere',
   'invitation.accepted',
   'invitation.cancelled',
   'key.created',
@@ -29,6 +38,7 @@ export const auditActions = [
   'organization.created',
   'organization.guardrails_changed',
   'organization.resumed',
+  'organization.second_factor_changed',
   'organization.suspended',
   'organization.updated',
   'service.created',

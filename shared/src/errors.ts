@@ -27,6 +27,11 @@ export const errorTitles = {
 
   not_signed_in: 'Sign in first',
   wrong_credentials: 'The email or the password is wrong',
+  wrong_code: 'The code is not right',
+  sign_in_ended: 'This sign-in has ended',
+  too_many_attempts: 'Too many attempts',
+  confirmation_required: 'Confirm your password first',
+  second_factor_required: 'A second factor is required',
   sign_up_closed: 'Sign-up is closed',
   cross_site_request: 'The request did not come from the console',
   unsupported_media_type: 'The body is not JSON',
@@ -45,16 +50,19 @@ export interface ErrorIssue {
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly ErrorIssue[] | undefined;
+  /** After how many seconds it may be tried again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options?: { issues?: ErrorIssue[]; cause?: unknown },
+    options?: { issues?: ErrorIssue[]; retryAfterSeconds?: number; cause?: unknown },
   ) {
     super(detail, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DomainError';
     this.code = code;
     this.issues = options?.issues;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }
 

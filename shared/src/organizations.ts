@@ -53,6 +53,8 @@ export const organizationPage = z
   .strictObject({ data: z.array(organization), nextCursor: z.string().nullable() })
   .meta({ id: 'OrganizationPage' });
 
+export const setSecondFactorInput = z.strictObject({ isRequired: z.boolean() });
+
 export const setGuardrailsInput = z.strictObject({ guardrails });
 
 export const updateOrganizationByIdInput = z.strictObject({

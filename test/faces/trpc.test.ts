@@ -20,6 +20,8 @@ beforeAll(async () => {
 afterAll(() => keyward[Symbol.asyncDispose]());
 
 const publicProcedures = ['account.session', 'account.signIn', 'account.signOut', 'account.signUp']
+  // Whose password was right, and who is not signed in before the code is.
+  .concat('account.completeSignIn')
   // Whoever holds the link of an invitation may look where it leads.
   .concat('invitations.look');
 

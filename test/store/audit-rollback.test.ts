@@ -1,3 +1,7 @@
+import { changePassword } from '@keyward/server/accounts/change-password';
+import { confirmPassword } from '@keyward/server/accounts/confirm-password';
+import { endOtherSessions } from '@keyward/server/accounts/end-sessions';
+import { offerAuthenticator } from '@keyward/server/accounts/second-factor/manage-second-factor';
 import { openSessions } from '@keyward/server/accounts/sessions';
 import { signIn } from '@keyward/server/accounts/sign-in';
 import { signOut } from '@keyward/server/accounts/sign-out';
@@ -6,10 +10,17 @@ import { createKey } from '@keyward/server/keys/create-key';
 import { hashRequest } from '@keyward/server/keys/find-idempotent-key';
 import { revokeKey } from '@keyward/server/keys/revoke-key';
 import { createOrganization } from '@keyward/server/organizations/create-organization';
+import { setSecondFactor } from '@keyward/server/organizations/set-second-factor';
 import { putService } from '@keyward/server/services/put-service';
 import { setServiceStatus } from '@keyward/server/services/set-service-status';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  accountPassword,
+  anotherSession,
+  type SignedInContext,
+  signUpSomebody,
+} from '../support/signed-in-context.ts';
 import {
   createTestStore,
   keyInput,
@@ -24,6 +35,7 @@ let service: string;
 let closing: string;
 /** Of a session that stays until the last test. */
 let cookies: string;
+let ada: SignedInContext;
 const password = 'correct horse battery staple';
 beforeAll(async () => {
   store = await createTestStore();
@@ -36,6 +48,8 @@ beforeAll(async () => {
     { policy: 'open', secure: false },
   );
   [cookies = ''] = (await openSessions(store.database, false).start(actor.userId)).split(';');
+  ada = await signUpSomebody(store);
+  await anotherSession(store, ada);
   await store.sql`create function refuse_audit() returns trigger language plpgsql
     as $$ begin raise exception 'the audit log cannot be written'; end $$`;
 });
@@ -108,6 +122,14 @@ const mutations: { what: string; run: () => Promise<unknown> }[] = [
   {
     what: 'signIn',
     run: () => signIn(store.system, { email: 'stays@example.com', password }, false),
+  },
+  { what: 'setSecondFactor', run: () => setSecondFactor(acme.system, true) },
+  { what: 'confirmPassword', run: () => confirmPassword(ada, accountPassword) },
+  { what: 'offerAuthenticator', run: () => offerAuthenticator(ada) },
+  { what: 'endOtherSessions', run: () => endOtherSessions(ada) },
+  {
+    what: 'changePassword',
+    run: () => changePassword(ada, { present: accountPassword, next: 'another password' }, false),
   },
   { what: 'signOut', run: () => signOut(store.system, cookies, false) },
 ];

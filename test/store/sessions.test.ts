@@ -38,9 +38,12 @@ async function countSessions({ userId }: UserActor): Promise<number> {
 describe('a session', () => {
   test('is found again by its cookie, with its user', async () => {
     const started = await start();
-    expect(await sessions.find(started.cookies)).toEqual({ actor: started.user, cookie: null });
+    expect(await sessions.find(started.cookies)).toMatchObject({
+      actor: started.user,
+      cookie: null,
+    });
     const among = await sessions.find(`theme=dark; ${started.cookies}; other=1`);
-    expect(among?.actor).toEqual(started.user);
+    expect(among?.actor).toMatchObject(started.user);
   });
 
   test('rests in the database by the SHA-256 of its id alone', async () => {
@@ -72,14 +75,14 @@ describe('a session', () => {
     expect(second).not.toBe(cookies);
     await sessions.end(cookies);
     expect(await sessions.find(cookies)).toBeNull();
-    expect((await sessions.find(second))?.actor).toEqual(user);
+    expect((await sessions.find(second))?.actor).toMatchObject(user);
   });
 
   test('says what its user is now, not what they were when it began', async () => {
     const { user, cookies } = await start();
     await store.sql`update users set is_operator = true, name = 'Ada King' where id = ${user.userId}`;
     const found = await sessions.find(cookies);
-    expect(found?.actor).toEqual({ ...user, isOperator: true, name: 'Ada King' });
+    expect(found?.actor).toMatchObject({ ...user, isOperator: true, name: 'Ada King' });
   });
 });
 
@@ -100,7 +103,7 @@ describe('a session ends', () => {
   test('not before', async () => {
     const started = await start();
     await move(started, 'created_at', '-29 days');
-    expect((await sessions.find(started.cookies))?.actor).toEqual(started.user);
+    expect((await sessions.find(started.cookies))?.actor).toMatchObject(started.user);
   });
 
   test('at sign-out, which clears the cookie and is recorded', async () => {

@@ -4,10 +4,19 @@ import type { Adapter, DatabaseSession } from 'lucia';
 import type { Database } from '../database/connect-database.ts';
 import { sessions, users } from '../database/schema/accounts.ts';
 
-const hashSessionId = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex');
+/** What names a session without opening it. */
+export const hashSessionId = (sessionId: string) =>
+  createHash('sha256').update(sessionId).digest('hex');
 
-// However busy, a session ends 30 days after it began.
-const isYoung = gt(sessions.createdAt, sql`now() - interval '30 days'`);
+/** A session that is not used ends after this long. */
+export const idleHours = 12;
+export const idleEnd = sql`now() + make_interval(hours => ${idleHours})`;
+
+/** By the database's clock: not idle for 12 hours, and however busy, begun less than 30 days ago. */
+export const isLive = and(
+  gt(sessions.expiresAt, sql`now()`),
+  gt(sessions.createdAt, sql`now() - interval '30 days'`),
+);
 
 /** Lucia's storage on our tables. Only the SHA-256 of a session's id is kept. */
 export function createSessionAdapter(database: Database): Adapter {
@@ -15,7 +24,13 @@ export function createSessionAdapter(database: Database): Adapter {
     async getSessionAndUser(sessionId) {
       const [row] = await database
         .select({
-          expiresAt: sessions.expiresAt,
+          attributes: {
+            address: sessions.address,
+            userAgent: sessions.userAgent,
+            hasSecondFactor: sessions.hasSecondFactor,
+            isFresh: sql<boolean>`${sessions.confirmedAt} > now() - interval '15 minutes'`,
+            isUnseen: sql<boolean>`${sessions.expiresAt} < ${idleEnd} - interval '5 minutes'`,
+          },
           user: {
             id: users.id,
             email: users.email,
@@ -25,23 +40,32 @@ export function createSessionAdapter(database: Database): Adapter {
         })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(and(eq(sessions.idHash, hashSessionId(sessionId)), isYoung));
+        .where(and(eq(sessions.idHash, hashSessionId(sessionId)), isLive));
       if (row === undefined) {
         return [null, null];
       }
       const { id, ...attributes } = row.user;
+      // The database has said that it lives; the clock of this machine, which Lucia reads, may be wrong.
+      const expiresAt = new Date(Date.now() + idleHours * 3_600_000);
       return [
-        { id: sessionId, userId: id, expiresAt: row.expiresAt, attributes: {} },
+        { id: sessionId, userId: id, expiresAt, attributes: row.attributes },
         { id, attributes },
       ];
     },
-    async setSession({ id, userId, expiresAt }) {
-      await database.insert(sessions).values({ idHash: hashSessionId(id), userId, expiresAt });
+    async setSession({ id, userId, attributes: { address, userAgent, hasSecondFactor } }) {
+      await database.insert(sessions).values({
+        idHash: hashSessionId(id),
+        userId,
+        expiresAt: idleEnd,
+        address,
+        userAgent,
+        hasSecondFactor,
+      });
     },
-    async updateSessionExpiration(sessionId, expiresAt) {
+    async updateSessionExpiration(sessionId) {
       await database
         .update(sessions)
-        .set({ expiresAt })
+        .set({ expiresAt: idleEnd })
         .where(eq(sessions.idHash, hashSessionId(sessionId)));
     },
     async deleteSession(sessionId) {

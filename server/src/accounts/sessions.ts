@@ -1,23 +1,46 @@
+import { eq, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import type { UserActor } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
-import { createSessionAdapter } from './session-adapter.ts';
+import { sessions } from '../database/schema/accounts.ts';
+import { createSessionAdapter, hashSessionId, idleEnd, idleHours } from './session-adapter.ts';
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseUserAttributes: { email: string; name: string; isOperator: boolean };
+    DatabaseSessionAttributes: SessionAttributes;
   }
 }
+
+/** From where a session is used. */
+export interface Place {
+  address: string | null;
+  userAgent: string | null;
+}
+
+interface SessionAttributes extends Place {
+  hasSecondFactor: boolean;
+  isFresh: boolean;
+  /** Whether its last use was noted more than five minutes ago. */
+  isUnseen: boolean;
+}
+
+const nowhere: Place = { address: null, userAgent: null };
 
 /** Sessions of the console. Cookies travel as the values of `Set-Cookie` and `Cookie`. */
 export interface Sessions {
   /** Starts a session and returns the cookie that carries it. */
-  start(userId: string): Promise<string>;
+  start(userId: string, place?: Place, hasSecondFactor?: boolean): Promise<string>;
   /** The user behind the cookies of a request, and a cookie to send when the session was extended. */
-  find(cookies: string): Promise<{ actor: UserActor; cookie: string | null } | null>;
+  find(cookies: string, place?: Place): Promise<FoundSession | null>;
   /** Ends the session behind the cookies, and returns the cookie that clears it. */
   end(cookies: string): Promise<string>;
+}
+
+export interface FoundSession {
+  actor: UserActor & { session: NonNullable<UserActor['session']> };
+  cookie: string | null;
 }
 
 /**
@@ -27,11 +50,13 @@ export interface Sessions {
 export function openSessions(database: Database, secure: boolean): Sessions {
   const lucia = createLucia(database, secure);
   return {
-    async start(userId) {
-      const session = await lucia.createSession(userId, {});
+    async start(userId, place = nowhere, hasSecondFactor = false) {
+      const { address, userAgent } = place;
+      const attributes = { address, userAgent, hasSecondFactor, isFresh: true, isUnseen: false };
+      const session = await lucia.createSession(userId, attributes);
       return lucia.createSessionCookie(session.id).serialize();
     },
-    async find(cookies) {
+    async find(cookies, place = nowhere) {
       const sessionId = lucia.readSessionCookie(cookies);
       if (sessionId === null) {
         return null;
@@ -40,10 +65,15 @@ export function openSessions(database: Database, secure: boolean): Sessions {
       if (session === null) {
         return null;
       }
-      const { id, email, name, isOperator } = user;
+      const { id: userId, email, name, isOperator } = user;
+      const { isFresh, hasSecondFactor, isUnseen } = session;
+      const facts = { id: hashSessionId(sessionId), isFresh, hasSecondFactor };
+      if (isUnseen) {
+        await noteUse(database, facts.id, place);
+      }
       return {
-        actor: { type: 'user', userId: id, email, name, isOperator },
-        cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : null,
+        actor: { type: 'user', userId, email, name, isOperator, session: facts },
+        cookie: isUnseen ? lucia.createSessionCookie(sessionId).serialize() : null,
       };
     },
     async end(cookies) {
@@ -56,10 +86,22 @@ export function openSessions(database: Database, secure: boolean): Sessions {
   };
 }
 
+/** Extends a session by its use. Not at each call: a busy console would write with every one. */
+async function noteUse(database: Database, id: string, { address, userAgent }: Place) {
+  await database
+    .update(sessions)
+    .set({
+      expiresAt: idleEnd,
+      lastSeenAt: sql`now()`,
+      ...(address !== null && { address }),
+      ...(userAgent !== null && { userAgent }),
+    })
+    .where(eq(sessions.idHash, id));
+}
+
 function createLucia(database: Database, secure: boolean) {
   return new Lucia(createSessionAdapter(database), {
-    // Extended by use when half of it has gone.
-    sessionExpiresIn: new TimeSpan(12, 'h'),
+    sessionExpiresIn: new TimeSpan(idleHours, 'h'),
     sessionCookie: {
       // __Host- pins the cookie to this host and to https; browsers refuse it on plain http.
       name: secure ? '__Host-keyward_session' : 'keyward_session',
@@ -67,5 +109,10 @@ function createLucia(database: Database, secure: boolean) {
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
     getUserAttributes: ({ email, name, isOperator }) => ({ email, name, isOperator }),
+    getSessionAttributes: ({ hasSecondFactor, isFresh, isUnseen }) => ({
+      hasSecondFactor,
+      isFresh,
+      isUnseen,
+    }),
   });
 }

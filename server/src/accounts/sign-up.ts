@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { acceptInvitation, requireInvited } from '../organizations/accept-invitation.ts';
 import { createAccount, type SignUpPolicy } from './create-account.ts';
 import { openSessions } from './sessions.ts';
-import type { SignedIn } from './sign-in.ts';
+import type { SignedIn } from './start-session.ts';
 
 /** Makes an account, lets it into the organization that invited it, and starts its first session. */
 export function signUp(
@@ -21,7 +21,7 @@ export function signUp(
     if (invitation !== undefined) {
       await acceptInvitation({ ...within, actor }, invitation);
     }
-    const cookie = await openSessions(transaction, secure).start(actor.userId);
+    const cookie = await openSessions(transaction, secure).start(actor.userId, context);
     return { actor, cookie };
   });
 }

@@ -38,12 +38,22 @@ export async function enterOrganization(
     const { code, detail } = refusalErrors.ORGANIZATION_SUSPENDED;
     throw new DomainError(code, detail);
   }
+  if (row.requiresSecondFactor && actor.type === 'user' && !actor.session?.hasSecondFactor) {
+    throw new DomainError(
+      'second_factor_required',
+      'This organization asks for a second factor: turn it on in your account, or sign in with it.',
+    );
+  }
   return { ...context, organizationId, role: row.role };
 }
 
 function findOrganization({ database, actor }: ActorContext, organizationId: string) {
   return database
-    .select({ status: organizations.status, role: memberships.role })
+    .select({
+      status: organizations.status,
+      requiresSecondFactor: organizations.requiresSecondFactor,
+      role: memberships.role,
+    })
     .from(organizations)
     .leftJoin(
       memberships,

@@ -5,7 +5,7 @@ import type { Receipt } from '@keyward/shared/keys';
 import type { Organization, UpdateOrganizationInput } from '@keyward/shared/organizations';
 import { eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requireOperator } from '../authorize.ts';
+import { requireFreshSession, requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { organizations } from '../database/schema/organizations.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
@@ -18,6 +18,9 @@ export async function updateOrganization(
   changes: UpdateOrganizationInput,
 ): Promise<{ organization: Organization; receipt: Receipt }> {
   requireOperator(context.actor);
+  if (changes.status !== undefined) {
+    requireFreshSession(context.actor);
+  }
   const { result, receipt } = await changeAuthority(context.database, async (transaction) => {
     const [before] = await transaction
       .select()

@@ -38,6 +38,14 @@ const advice: Record<ErrorCode, string> = {
     'Keyward cannot reach its database, and never guesses whether a key is good. Try again after <code>Retry-After</code> seconds.',
   not_signed_in: 'Sign in to the console, or send a key.',
   wrong_credentials: 'Check the email and the password.',
+  wrong_code:
+    'Take the newest code of your authenticator app, or a recovery code that was not used yet.',
+  sign_in_ended: 'Too much time passed between the password and the code. Sign in again.',
+  too_many_attempts: 'Wait for the number of seconds in <code>Retry-After</code>, then try again.',
+  confirmation_required:
+    'What was asked for is sensitive, and the password was given a while ago. Give it again.',
+  second_factor_required:
+    'The organization lets in only who signs in with a second factor. Set one up in your account.',
   sign_up_closed: 'New accounts are not open to everybody here. Ask an admin to invite you.',
   cross_site_request:
     'A session of the console counts only in the console itself. Programs send a key.',

@@ -30,6 +30,11 @@ export const problemStatuses: Record<ErrorCode, number> = {
   authority_unavailable: 503,
   not_signed_in: 401,
   wrong_credentials: 401,
+  wrong_code: 401,
+  sign_in_ended: 401,
+  too_many_attempts: 429,
+  confirmation_required: 403,
+  second_factor_required: 403,
   sign_up_closed: 403,
   cross_site_request: 403,
   unsupported_media_type: 415,
@@ -87,6 +92,9 @@ export function problemAnswer(
   }
   if (status === 503) {
     headers['Retry-After'] = '3';
+  }
+  if (error.retryAfterSeconds !== undefined) {
+    headers['Retry-After'] = String(error.retryAfterSeconds);
   }
   const body: z.infer<typeof problem> = {
     type: `${facts.publicUrl}/errors/${error.code}`,

@@ -1,11 +1,24 @@
-import { signInInput, signUpInput } from '@keyward/shared/accounts';
+import {
+  changePasswordInput,
+  completeSignInInput,
+  confirmPasswordInput,
+  endSessionInput,
+  signInInput,
+  signUpInput,
+} from '@keyward/shared/accounts';
+import { changePassword } from '../accounts/change-password.ts';
+import { confirmPassword } from '../accounts/confirm-password.ts';
 import { hasAccounts } from '../accounts/create-account.ts';
+import { endOtherSessions, endSession, signOutEverywhere } from '../accounts/end-sessions.ts';
+import { listSessions } from '../accounts/list-sessions.ts';
+import { completeSignIn } from '../accounts/second-factor/challenge.ts';
 import { signIn } from '../accounts/sign-in.ts';
 import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
 import type { UserActor } from '../context.ts';
 import { isDemo } from '../demo/is-demo.ts';
 import { publicProcedure, router, userProcedure } from './procedures.ts';
+import { secondFactorRouter } from './second-factor-router.ts';
 
 const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
   id: userId,
@@ -18,9 +31,12 @@ export const accountRouter = router({
   /** Who is signed in, and whether a stranger may sign up: what the console's first screen needs. */
   session: publicProcedure.query(async ({ ctx }) => {
     const { signUp } = ctx.instance;
+    const actor = ctx.actor?.type === 'user' ? ctx.actor : null;
     const isFresh = signUp !== 'closed' && !(await hasAccounts(ctx.database));
     return {
-      user: ctx.actor?.type === 'user' ? presentUser(ctx.actor) : null,
+      user: actor === null ? null : presentUser(actor),
+      /** Whether the session was opened with more than the password. */
+      hasSecondFactor: actor?.session?.hasSecondFactor ?? false,
       canSignUp: signUp === 'open' || isFresh,
       isFresh,
       /** Its organizations, keys and traffic are made up. */
@@ -42,7 +58,17 @@ export const accountRouter = router({
   }),
 
   signIn: publicProcedure.input(signInInput).mutation(async ({ ctx, input }) => {
-    const { actor, cookie } = await signIn(ctx, input, ctx.instance.secureCookies);
+    const answer = await signIn(ctx, input, ctx.instance.secureCookies);
+    if (answer.actor === null) {
+      return { user: null, challenge: answer.challenge };
+    }
+    ctx.setCookie(answer.cookie);
+    return { user: presentUser(answer.actor), challenge: null };
+  }),
+
+  /** The second step of a sign-in that was answered with a challenge. */
+  completeSignIn: publicProcedure.input(completeSignInInput).mutation(async ({ ctx, input }) => {
+    const { actor, cookie } = await completeSignIn(ctx, input, ctx.instance.secureCookies);
     ctx.setCookie(cookie);
     return presentUser(actor);
   }),
@@ -50,5 +76,31 @@ export const accountRouter = router({
   /** Ends the session of the cookie. Without one it does nothing, and says the same. */
   signOut: publicProcedure.mutation(async ({ ctx }) => {
     ctx.setCookie(await signOut(ctx, ctx.cookies, ctx.instance.secureCookies));
+  }),
+
+  secondFactor: secondFactorRouter,
+
+  sessions: userProcedure.query(({ ctx }) => listSessions(ctx)),
+
+  endSession: userProcedure
+    .input(endSessionInput)
+    .mutation(({ ctx, input }) => endSession(ctx, input.session)),
+
+  endOtherSessions: userProcedure.mutation(({ ctx }) => endOtherSessions(ctx)),
+
+  signOutEverywhere: userProcedure.mutation(async ({ ctx }) => {
+    ctx.setCookie(await signOutEverywhere(ctx, ctx.cookies, ctx.instance.secureCookies));
+  }),
+
+  /** For 15 minutes the session may then do what is sensitive. */
+  confirmPassword: userProcedure
+    .input(confirmPasswordInput)
+    .mutation(({ ctx, input }) => confirmPassword(ctx, input.password)),
+
+  /** Ends every other session. */
+  changePassword: userProcedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
+    const { cookie, ended } = await changePassword(ctx, input, ctx.instance.secureCookies);
+    ctx.setCookie(cookie);
+    return { ended };
   }),
 });

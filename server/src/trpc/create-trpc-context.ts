@@ -42,7 +42,7 @@ export async function createTrpcContext(
     refuseCrossSite(req.headers, instance.publicUrl);
     const cookies = req.headers.cookie ?? '';
     const session = await withinDeadline(() =>
-      openSessions(instance.database, instance.secureCookies).find(cookies),
+      openSessions(instance.database, instance.secureCookies).find(cookies, context),
     );
     if (session?.cookie) {
       setCookie(session.cookie);

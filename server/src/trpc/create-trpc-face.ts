@@ -3,6 +3,7 @@ import { type RequestHandler, Router } from 'express';
 import type { Instance } from '../instance.ts';
 import { appRouter } from './app-router.ts';
 import { createTrpcContext } from './create-trpc-context.ts';
+import { describeHeaders } from './error-mapping.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 
 const maximumBodyBytes = 64 * 1024;
@@ -21,6 +22,7 @@ export function createTrpcFace(
       maxBodySize,
       // The console sends its queries as POST too, so that no input stands in an address.
       allowMethodOverride: true,
+      responseMeta: ({ errors }) => ({ headers: describeHeaders(errors) }),
       onError: ({ error, ctx }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') {
           onUnexpected(error.cause ?? error, ctx?.requestId);

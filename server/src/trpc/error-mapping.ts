@@ -30,6 +30,11 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   authority_unavailable: 'SERVICE_UNAVAILABLE',
   not_signed_in: 'UNAUTHORIZED',
   wrong_credentials: 'UNAUTHORIZED',
+  wrong_code: 'UNAUTHORIZED',
+  sign_in_ended: 'UNAUTHORIZED',
+  too_many_attempts: 'TOO_MANY_REQUESTS',
+  confirmation_required: 'FORBIDDEN',
+  second_factor_required: 'FORBIDDEN',
   sign_up_closed: 'FORBIDDEN',
   cross_site_request: 'FORBIDDEN',
   unsupported_media_type: 'UNSUPPORTED_MEDIA_TYPE',
@@ -71,6 +76,16 @@ export function toTrpcError(error: unknown): TRPCError {
   return error instanceof TRPCError
     ? error
     : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error });
+}
+
+/** What an answer with these errors says in its headers: when to come back, where a refusal knows. */
+export function describeHeaders(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = errors.flatMap(({ cause }) =>
+    cause instanceof DomainError && cause.retryAfterSeconds !== undefined
+      ? [cause.retryAfterSeconds]
+      : [],
+  );
+  return seconds.length === 0 ? {} : { 'Retry-After': String(Math.max(...seconds)) };
 }
 
 /** What a client may read of an error. What is not a refusal of ours says nothing of its inside. */

@@ -3,6 +3,7 @@ import {
   organizationBySlugInput,
   searchOrganizationsInput,
   setGuardrailsInput,
+  setSecondFactorInput,
   updateOrganizationByIdInput,
 } from '@keyward/shared/organizations';
 import { organizationUsageInput } from '@keyward/shared/usage';
@@ -13,6 +14,7 @@ import { getOrganizationUsage } from '../organizations/get-organization-usage.ts
 import { listAllOrganizations } from '../organizations/list-all-organizations.ts';
 import { listOrganizations } from '../organizations/list-organizations.ts';
 import { getGuardrails, setGuardrails } from '../organizations/set-guardrails.ts';
+import { setSecondFactor } from '../organizations/set-second-factor.ts';
 import { updateOrganization } from '../organizations/update-organization.ts';
 import { actorProcedure, organizationProcedure, router, userProcedure } from './procedures.ts';
 
@@ -47,6 +49,11 @@ export const organizationsRouter = router({
   setGuardrails: organizationProcedure
     .input(setGuardrailsInput)
     .mutation(({ ctx, input }) => setGuardrails(ctx, input.guardrails)),
+
+  /** Whether only sessions with a second factor are let in. */
+  setSecondFactor: organizationProcedure
+    .input(setSecondFactorInput)
+    .mutation(({ ctx, input }) => setSecondFactor(ctx, input.isRequired)),
 
   /** Which keys would not comply with these rules. */
   breaches: organizationProcedure

@@ -7,9 +7,20 @@ type Data = AuditEvent['data'];
 
 /** What was done, told after the name of who did it; `it` is what it was done to. */
 const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string>> = {
+  'account.authenticator_offered': () => 'began to set up an authenticator',
   'account.created': () => 'created their account',
-  'account.signed_in': () => 'signed in',
+  'account.other_sessions_ended': () => 'signed out everywhere else',
+  'account.password_changed': () => 'changed their password',
+  'account.password_confirmed': () => 'confirmed their password',
+  'account.recovery_codes_renewed': () => 'made new recovery codes',
+  'account.second_factor_off': () => 'turned their second factor off',
+  'account.second_factor_on': () => 'turned a second factor on',
+  'account.session_ended': (_, data) =>
+    `signed out of their session on ${textAt(data, 'device') ?? 'another device'}`,
+  'account.signed_in': (_, data) =>
+    textAt(data, 'secondFactor') === 'recovery_code' ? 'signed in by a recovery code' : 'signed in',
   'account.signed_out': () => 'signed out',
+  'account.signed_out_everywhere': () => 'signed out everywhere',
   'invitation.accepted': () => 'opened an invitation, as a member already',
   'invitation.cancelled': (_, data) =>
     `took back the invitation of ${textAt(data, 'email') ?? 'somebody'}${describeEnding(textAt(data, 'because'))}`,
@@ -58,6 +69,10 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'organization.created': (it) => `created ${it}`,
   'organization.guardrails_changed': () => 'changed the guardrails',
   'organization.resumed': (it) => `resumed ${it}`,
+  'organization.second_factor_changed': (_, data) =>
+    valueAt(data, 'after', 'requiresSecondFactor') === true
+      ? 'asked every member for a second factor'
+      : 'stopped asking members for a second factor',
   'organization.suspended': (it) => `suspended ${it}`,
   'organization.updated': (it, data) => describeUpdate(it, data),
   'service.created': (it) => `added ${it} to the catalog`,

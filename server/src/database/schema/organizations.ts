@@ -1,6 +1,6 @@
 import { type Guardrails, guardrails } from '@keyward/shared/guardrails';
 import { organizationStatuses, roles } from '@keyward/shared/organizations';
-import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { users } from './accounts.ts';
 import { moment } from './columns.ts';
 
@@ -12,6 +12,8 @@ export const organizations = pgTable('organizations', {
   name: text('name').notNull(),
   status: text('status', { enum: organizationStatuses }).notNull().default('active'),
   guardrails: jsonb('guardrails').$type<Guardrails>().notNull().default(noGuardrails),
+  /** Whether a session within it must have been opened with a second factor. */
+  requiresSecondFactor: boolean('requires_second_factor').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
 });
 

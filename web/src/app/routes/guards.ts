@@ -42,7 +42,11 @@ export async function requireMembership(
   const organizations = await listOrganizations(context);
   const found = organizations.find(({ slug }) => slug === organizationSlug);
   if (found !== undefined) {
-    const { role, ...organization } = found;
+    const { role, requiresSecondFactor, ...organization } = found;
+    const { hasSecondFactor } = await findSession(context);
+    if (requiresSecondFactor && !hasSecondFactor) {
+      throw redirect({ to: '/account', search: { demandedBy: organizationSlug }, replace: true });
+    }
     return { user, organization, role };
   }
   if (!user.isOperator) {

@@ -1,3 +1,4 @@
+import { accountRoute } from './account-route.ts';
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
@@ -29,6 +30,7 @@ export const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
   joinRoute,
+  accountRoute,
   createOrganizationRoute,
   organizationsRoute,
   organizationRoute.addChildren([

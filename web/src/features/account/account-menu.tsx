@@ -1,5 +1,6 @@
 import { Avatar, Badge, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconSelector } from '@tabler/icons-react';
+import { IconLogout, IconSelector, IconShieldLock } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -39,6 +40,12 @@ export function AccountMenu({ user, onSignedOut }: { user: CurrentUser; onSigned
         <Menu.Divider />
         <ThemeChoice />
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          renderRoot={(props) => <Link to="/account" {...props} />}
+        >
+          Account and security
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           closeMenuOnClick={false}

@@ -1,12 +1,14 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
 import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { SignInCode } from './sign-in-code.tsx';
 
 interface SignInPageProps {
   canSignUp: boolean;
@@ -14,14 +16,31 @@ interface SignInPageProps {
 }
 
 export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
+  const [challenge, setChallenge] = useState<string | null>(null);
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signInInput),
   });
   const signIn = trpc.account.signIn.useMutation({
-    onSuccess: onSignedIn,
+    onSuccess: (answer) => {
+      if (answer.challenge === null) {
+        onSignedIn();
+      } else {
+        setChallenge(answer.challenge);
+        form.setFieldValue('password', '');
+      }
+    },
     onError: () => form.setFieldValue('password', ''),
   });
+  if (challenge !== null) {
+    return (
+      <SignInCode
+        challenge={challenge}
+        onSignedIn={onSignedIn}
+        onRestart={() => setChallenge(null)}
+      />
+    );
+  }
   return (
     <AuthCard
       title="Sign in"

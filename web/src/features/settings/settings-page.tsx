@@ -2,6 +2,7 @@ import { useMembership } from '../../lib/membership.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { GeneralPanel } from './general-panel.tsx';
 import { Guardrails } from './guardrails/guardrails.tsx';
+import { SecondFactorPanel } from './second-factor-panel.tsx';
 import classes from './settings-page.module.css';
 import { StandingPanel } from './standing/standing-panel.tsx';
 
@@ -30,6 +31,7 @@ export function SettingsPage({ onChanged }: SettingsPageProps) {
       />
       <div className={classes.column}>
         <GeneralPanel onChanged={onChanged} />
+        {role !== null && <SecondFactorPanel />}
         <Guardrails />
         {user.isOperator && <StandingPanel onChanged={onChanged} />}
       </div>

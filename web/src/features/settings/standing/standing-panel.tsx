@@ -8,6 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
+import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './standing-panel.module.css';
 import { SuspendForm } from './suspend-form.tsx';
 
@@ -16,12 +17,15 @@ export function StandingPanel({ onChanged }: { onChanged: () => Promise<void> })
   const { organization } = useMembership();
   const { id, name, status } = organization;
   const [isAsking, setAsking] = useState(false);
+  const { dialog, onRefused, isAskedFor } = useConfirmation();
   const update = trpc.organizations.update.useMutation({
     onSuccess: async () => {
       setAsking(false);
       await onChanged();
     },
+    onError: (error, input) => isAskedFor(error) && onRefused(error, () => update.mutate(input)),
   });
+  const failure = update.isError && !isAskedFor(update.error) ? toFailure(update.error) : null;
   const isActive = status === 'active';
   return (
     <Panel>
@@ -55,17 +59,18 @@ export function StandingPanel({ onChanged }: { onChanged: () => Promise<void> })
           {update.isSuccess &&
             `${update.data.organization.status === 'suspended' ? 'Suspended' : 'Resumed'}. ${describeReceipt(update.data.receipt)}.`}
         </p>
-        {update.isError && !isAsking && <FailureNotice failure={toFailure(update.error)} />}
+        {failure !== null && !isAsking && <FailureNotice failure={failure} />}
       </section>
       <Dialog title={`Suspend ${name}`} isOpen={isAsking} onClose={() => setAsking(false)}>
         <SuspendForm
           organization={organization}
-          failure={update.isError ? toFailure(update.error) : null}
+          failure={failure}
           isPending={update.isPending}
           onSuspend={() => update.mutate({ id, changes: { status: 'suspended' } })}
           onClose={() => setAsking(false)}
         />
       </Dialog>
+      {dialog}
     </Panel>
   );
 }

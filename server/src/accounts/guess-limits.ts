@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import { parseAddress } from '../addresses.ts';
+
+/** What somebody guesses at. A password's account is the email as it was typed, known or not. */
+export interface Guess {
+  what: 'password' | 'code';
+  account: string;
+}
+
+/** One thing that guesses are counted by. */
+export interface Counter {
+  /** SHA-256, in hex. */
+  subject: string;
+  /** Of wrong guesses in one window. */
+  limit: number;
+  windowSeconds: number;
+  /** Whether it lets those in who signed in from the same place before. */
+  sparesFamiliar: boolean;
+}
+
+const quarter = 15 * 60;
+
+/**
+ * Where a guess counts, always in this order, so that two never wait for each other. A victim is not
+ * locked out by others: the count of the account alone spares familiar places, and what a stranger
+ * fills from their own place holds nobody up elsewhere.
+ */
+export function countersOf({ what, account }: Guess, network: string): Counter[] {
+  const count = (name: string, limit: number, sparesFamiliar = false): Counter => ({
+    subject: createHash('sha256').update(`${what}\n${name}`).digest('hex'),
+    limit,
+    windowSeconds: quarter,
+    sparesFamiliar,
+  });
+  return [
+    count(`address\n${network}`, 50),
+    count(`account\n${account}`, 20, true),
+    count(`both\n${network}\n${account}`, 5),
+  ];
+}
+
+/** What one guesser commonly has: an address of IPv4, and a /64 of IPv6. */
+export function networkOf(address: string | null): string | null {
+  const parsed = address === null ? null : parseAddress(address);
+  if (parsed === null) {
+    return null;
+  }
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`)}/64`;
+}

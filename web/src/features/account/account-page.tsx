@@ -1,0 +1,38 @@
+import type { CurrentUser } from '../../lib/membership.ts';
+import { PageHeader } from '../../ui/page-header.tsx';
+import classes from './account-page.module.css';
+import { DemandNotice } from './security/demand-notice.tsx';
+import { PasswordSection } from './security/password-section.tsx';
+import { SecondFactorSection } from './security/second-factor-section.tsx';
+import { SessionsSection } from './security/sessions-section.tsx';
+
+interface AccountPageProps {
+  user: CurrentUser;
+  /** The organization that sent its reader here for a second factor; null for none. */
+  demandedBy: { name: string } | null;
+  hasSecondFactor: boolean;
+  onSecurityChanged: () => void;
+  onContinue: () => void;
+  onSignedOut: () => void;
+}
+
+/** What keeps the account one's own: its password, its second factor, its sessions. */
+export function AccountPage(props: AccountPageProps) {
+  const { user, demandedBy, hasSecondFactor, onSecurityChanged, onContinue, onSignedOut } = props;
+  return (
+    <div className={classes.root}>
+      <PageHeader title="Account" description={`You are signed in as ${user.email}.`} />
+      {demandedBy !== null && (
+        <DemandNotice
+          name={demandedBy.name}
+          isMet={hasSecondFactor}
+          onContinue={onContinue}
+          onSignOut={onSignedOut}
+        />
+      )}
+      <SecondFactorSection onChanged={onSecurityChanged} />
+      <PasswordSection />
+      <SessionsSection onSignedOut={onSignedOut} />
+    </div>
+  );
+}

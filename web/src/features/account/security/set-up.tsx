@@ -1,0 +1,66 @@
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { toFailure } from '../../../lib/failure.ts';
+import { trpc } from '../../../lib/trpc.ts';
+import { CopyBlock } from '../../../ui/copy-block.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+
+interface SetUpProps {
+  offer: { secret: string; uri: string };
+  onRefused: (error: unknown, retry: () => void) => void;
+  onCancel: () => void;
+  onDone: (recoveryCodes: string[]) => void;
+}
+
+const inFours = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** The secret for the app, and the first code in return. */
+export function SetUp({ offer, onRefused, onCancel, onDone }: SetUpProps) {
+  const [code, setCode] = useState('');
+  const turnOn = trpc.account.secondFactor.turnOn.useMutation({
+    gcTime: 0,
+    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
+    onError: (error, input) => {
+      if (toFailure(error).code === 'confirmation_required') {
+        onRefused(error, () => turnOn.mutate(input));
+      }
+    },
+  });
+  const failure = turnOn.isError ? toFailure(turnOn.error) : null;
+  const isWrong = failure?.code === 'wrong_code';
+  const isAsked = failure?.code === 'confirmation_required';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    turnOn.mutate({ code });
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="md">
+        <Text>
+          Add this key to an authenticator app, by hand as a time-based key.{' '}
+          <Anchor href={offer.uri}>Open it in an app on this device</Anchor>, if one is here.
+        </Text>
+        <CopyBlock name="key" text={inFours(offer.secret)} />
+        <TextInput
+          label="Code"
+          description="The six digits that the app shows now."
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          data-autofocus
+          value={code}
+          error={isWrong ? failure.detail : undefined}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        {failure !== null && !isWrong && !isAsked && <FailureNotice failure={failure} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={turnOn.isPending} disabled={code.trim().length < 6}>
+            Turn on
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { toFailure } from '../lib/failure.ts';
+import { trpc } from '../lib/trpc.ts';
+import { FailureNotice } from './failure-notice.tsx';
+
+interface ConfirmPasswordFormProps {
+  onConfirmed: () => void;
+  onCancel: () => void;
+}
+
+export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFormProps) {
+  const [password, setPassword] = useState('');
+  const confirm = trpc.account.confirmPassword.useMutation({
+    onSuccess: onConfirmed,
+    onError: () => setPassword(''),
+  });
+  const failure = confirm.isError ? toFailure(confirm.error) : null;
+  const isWrong = failure?.code === 'wrong_credentials';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    confirm.mutate({ password });
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="md">
+        <Text>
+          This is sensitive, and you gave your password a while ago. It is asked for again.
+        </Text>
+        {failure !== null && !isWrong && <FailureNotice failure={failure} />}
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          data-autofocus
+          value={password}
+          error={isWrong ? failure.detail : undefined}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={confirm.isPending} disabled={password === ''}>
+            Confirm
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
