@@ -5,9 +5,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors of a small machine: many tests wait for a lease, a flush or a window.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     sequence: { shuffle: false },
     reporters: ['default'],
     // Two projects, so that a run of unit tests alone starts no PostgreSQL.

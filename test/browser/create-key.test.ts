@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { setGuardrails } from '@keyward/server/organizations/set-guardrails';
 import { guardrails } from '@keyward/shared/guardrails';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import {
   listConsolePages,
@@ -195,7 +195,7 @@ describe('limits, addresses and expiry', () => {
     await operator.getByText('Keyward sees you at 127.0.0.1.').waitFor();
     expect(await addresses.inputValue()).toMatch(/nonsense\n127\.0\.0\.1$/);
     expect(await summary(operator).innerText()).toContain('5 addresses or ranges');
-    const { violations } = await new AxeBuilder({ page: operator }).analyze();
+    const { violations } = await analyze(operator);
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     const error = operator.getByText(/Line 2, 300\.1\.2\.3: Write an IPv4/);
     expect(await error.innerText()).toMatch(/^Line 2, .+\nLine 3, nonsense: Write an IPv4 .+$/);

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { listConsolePages, openSignedIn, operatorCookie } from '../support/console-pages.ts';
 import { restClient } from '../support/rest-client.ts';
@@ -187,7 +187,7 @@ test.each(['light', 'dark'] as const)(
     await createKey('short-links');
     for (const tab of ['curl', 'TypeScript', 'Gateway']) {
       await page.getByRole('tab', { name: tab }).click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await analyze(page);
       expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     }
     await page.keyboard.press('Shift+Tab');

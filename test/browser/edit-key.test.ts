@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { restClient } from '../support/rest-client.ts';
@@ -305,6 +305,6 @@ test.each(['light', 'dark'] as const)(
 );
 
 async function expectNoViolation(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await analyze(page);
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 }

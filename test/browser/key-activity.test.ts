@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Permission } from '@keyward/shared/permissions';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type RestClient, restClient } from '../support/rest-client.ts';
 import { type MadeKey, makeKey, putPresets, signInMember } from '../support/tenants.ts';
@@ -343,7 +343,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
             : opened.locator('.recharts-surface');
         await settled.first().waitFor({ timeout: 40_000 });
         await opened.waitForLoadState('networkidle');
-        const { violations } = await new AxeBuilder({ page: opened }).analyze();
+        const { violations } = await analyze(opened);
         expect(violations.map(({ id, nodes }) => [tab, id, nodes[0]?.html])).toEqual([]);
         const overflow = await opened.evaluate<number>(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',

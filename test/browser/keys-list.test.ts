@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Permission } from '@keyward/shared/permissions';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import {
   type KeyOptions,
@@ -335,7 +335,7 @@ test.each(['light', 'dark'] as const)(
       });
       const check = async (what: string) => {
         await own.waitForLoadState('networkidle');
-        const { violations } = await new AxeBuilder({ page: own }).analyze();
+        const { violations } = await analyze(own);
         expect(violations.map(({ id, nodes }) => [what, width, id, nodes[0]?.html])).toEqual([]);
         const overflow = await own.evaluate<number>(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',

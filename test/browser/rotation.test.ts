@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { restClient } from '../support/rest-client.ts';
 import { openSignedIn } from '../support/signed-in-page.ts';
@@ -247,7 +247,7 @@ test.each(['light', 'dark'] as const)(
 );
 
 async function expectNoViolation(seen: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: seen }).analyze();
+  const { violations } = await analyze(seen);
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   const overflow = await seen.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',

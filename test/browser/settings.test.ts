@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../support/analyze.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openAsOperator, openConsole } from '../support/open-console.ts';
 import { makeKey, makeMember, makeTenant, putPresets, type Tenant } from '../support/tenants.ts';
@@ -180,7 +180,7 @@ test.each(['light', 'dark'] as const)(
         await page.goto(address);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await analyze(page);
         expect(violations.map(({ id, nodes }) => [address, id, nodes[0]?.html])).toEqual([]);
         const overflow = await page.evaluate<number>(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',

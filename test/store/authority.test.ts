@@ -104,7 +104,7 @@ test('every column that facts are read from is one whose change is counted', asy
       'reviewed_at',
     ]),
     key_secrets: ['created_at', 'first_used_at', 'last_used_at', 'retire_when_quiet_seconds'],
-    organizations: ['guardrails', 'created_at'],
+    organizations: ['guardrails', 'requires_second_factor', 'created_at'],
     services: ['created_at', 'updated_at'],
     users: ['password_hash', 'is_operator', 'created_at'],
   };
