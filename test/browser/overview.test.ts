@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
@@ -140,16 +140,11 @@ test('a member is told who may see it, and asks for nothing', async () => {
   );
 });
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('axe finds no violation with data, and nothing scrolls sideways', async () => {
-    const shown = await openAsOperator(browser, keyward, colorScheme);
-    for (const width of [1280, 390]) {
-      await shown.setViewportSize({ width, height: 900 });
-      await shown.goto(`${home}/overview?days=30`);
-      await shown.locator('.recharts-surface').first().waitFor();
-      await shown.getByRole('heading', { name: 'Expires within 14 days' }).waitFor();
-      await shown.getByText('As a table').click();
-      await expectAccessible(shown, `overview at ${width}`);
-    }
-  }, 60_000);
-});
+test('axe finds no violation with data, and nothing scrolls sideways', async () => {
+  const shown = await openAsOperator(browser, keyward);
+  await shown.goto(`${home}/overview?days=30`);
+  await shown.locator('.recharts-surface').first().waitFor();
+  await shown.getByRole('heading', { name: 'Expires within 14 days' }).waitFor();
+  await shown.getByText('As a table').click();
+  await expectAccessible(shown, 'the overview');
+}, 60_000);

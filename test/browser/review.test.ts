@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { makeNeedyKeys } from '../support/needy-keys.ts';
@@ -39,18 +39,13 @@ async function reviewedAt(name: string): Promise<unknown> {
   return row?.reviewed_at ?? null;
 }
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('axe finds no violation with a key to review, and nothing scrolls sideways', async () => {
-    const shown = await openAsOperator(browser, keyward, colorScheme);
-    for (const width of [1280, 390]) {
-      await shown.setViewportSize({ width, height: 900 });
-      await shown.goto(`${home}/review`);
-      await shown.getByRole('button', { name: 'Keep' }).waitFor();
-      await expectAccessible(shown, `review at ${width}`);
-    }
-    await shown.context().close();
-  }, 60_000);
-});
+test('axe finds no violation with a key to review, and nothing scrolls sideways', async () => {
+  const shown = await openAsOperator(browser, keyward);
+  await shown.goto(`${home}/review`);
+  await shown.getByRole('button', { name: 'Keep' }).waitFor();
+  await expectAccessible(shown, 'the review');
+  await shown.context().close();
+}, 60_000);
 
 test('begins with the neediest key, and shows what speaks for it and against it', async () => {
   await asked('Billing export');

@@ -5,16 +5,15 @@ import { operatorPassword, type TestKeyward } from './test-keyward.ts';
 interface OpenOptions {
   email: string;
   password: string;
-  colorScheme?: 'light' | 'dark';
 }
 
 /** The console in a browser of somebody's own, signed in. */
 export async function openConsole(
   browser: Browser,
   url: string,
-  { email, password, colorScheme = 'light' }: OpenOptions,
+  { email, password }: OpenOptions,
 ): Promise<Page> {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByLabel('Email').fill(email);
@@ -25,15 +24,10 @@ export async function openConsole(
 }
 
 /** The same of the operator, who owns the organization that bootstrap made. */
-export function openAsOperator(
-  browser: Browser,
-  { url, bootstrap }: TestKeyward,
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<Page> {
+export function openAsOperator(browser: Browser, { url, bootstrap }: TestKeyward): Promise<Page> {
   return openConsole(browser, url, {
     email: bootstrap.email,
     password: operatorPassword,
-    colorScheme,
   });
 }
 
