@@ -142,7 +142,7 @@ export const updateKeyByIdInput = z.strictObject({
   changes: updateKeyInConsoleInput,
 });
 
-const importedKey = createKeyInput.safeExtend({
+export const importedKey = createKeyInput.safeExtend({
   /** SHA-256 of the whole secret, in hex. The secret itself stays where it is. */
   secretSha256: z
     .string()

@@ -15,6 +15,7 @@ export async function listConsolePages(keyward: TestKeyward): Promise<ConsolePag
   return [
     ['the keys', `${home}/keys`],
     ['a new key', `${home}/keys/new?service=short-links`],
+    ['the import of keys', `${home}/keys/import`],
     ...['', '/activity', '/permissions', '/network', '/secrets', '/audit', '/explain'].map(
       (tab) => [`a key${tab}`, `${home}/keys/${keyward.bootstrap.keyId}${tab}`] as const,
     ),

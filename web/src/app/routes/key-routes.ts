@@ -24,3 +24,12 @@ export const createKeyRoute = createRoute({
     typeof service === 'string' ? { service } : {},
   component: lazyRouteComponent(() => import('./create-key-screen.tsx'), 'CreateKeyScreen'),
 });
+
+export const importKeysRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: '/keys/import',
+  component: lazyRouteComponent(
+    () => import('../../features/keys/import/import-keys-page.tsx'),
+    'ImportKeysPage',
+  ),
+});

@@ -2,7 +2,7 @@ import { accountRoute } from './account-route.ts';
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
-import { createKeyRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
+import { createKeyRoute, importKeysRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
 import { membersRoute, removeMemberRoute } from './members-route.ts';
 import {
   keyActivityRoute,
@@ -37,6 +37,7 @@ export const routeTree = rootRoute.addChildren([
     organizationHomeRoute,
     keysRoute,
     createKeyRoute,
+    importKeysRoute,
     keyRoute.addChildren([
       keyOverviewRoute,
       keyActivityRoute,

@@ -1,9 +1,11 @@
+import { Group } from '@mantine/core';
 import { toFailure } from '../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BulkKeys } from './bulk/bulk-keys.tsx';
 import { CreateKeyButton } from './create-key-button.tsx';
+import { ImportKeysLink } from './import-keys-link.tsx';
 import { KeyFilterBar } from './key-filter-bar.tsx';
 import { hasFilters, type KeyFilters } from './key-filters.ts';
 import { KeyList } from './key-list.tsx';
@@ -40,7 +42,12 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
             ? `Every key of ${membership.organization.name}: whose it is, what it may do, when it was last used.`
             : `Your own keys in ${membership.organization.name}. Its owners and admins see every key.`
         }
-        action={!isEmpty && <CreateKeyButton />}
+        action={
+          <Group gap="sm">
+            {isAdmin(membership) && <ImportKeysLink />}
+            {!isEmpty && <CreateKeyButton />}
+          </Group>
+        }
       />
       {isEmpty ? <NoKeys /> : <KeyFilterBar filters={filters} onFilter={onFilter} />}
       {pages.isError && (

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useEffect, useId, useRef, useState } from 'react';
-import classes from './bulk.module.css';
+import { useEffect, useRef, useState } from 'react';
+import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { type BulkAction, bulkActions } from './bulk-actions.ts';
 import type { BulkRun } from './use-bulk-run.ts';
 
@@ -12,7 +12,6 @@ interface BulkProgressProps {
 
 /** How far it is, and a way to stop. */
 export function BulkProgress({ action, count, run }: BulkProgressProps) {
-  const labelId = useId();
   const [isStopping, setStopping] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   // The button that began it is gone with the question.
@@ -20,11 +19,10 @@ export function BulkProgress({ action, count, run }: BulkProgressProps) {
   const tried = run.done.length + run.failed.length;
   return (
     <Stack gap="md">
-      <p id={labelId} className={classes.text}>
+      <ProgressBar max={count} value={tried}>
         {bulkActions[action].doing} one after the other: {tried} of {count}
         {run.failed.length > 0 && `, ${run.failed.length} failed`}
-      </p>
-      <progress className={classes.bar} aria-labelledby={labelId} max={count} value={tried} />
+      </ProgressBar>
       <Group justify="flex-end">
         <Button
           ref={button}

@@ -1,10 +1,10 @@
 import type { ServiceProfile } from '@keyward/shared/service-profile';
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { IssueList } from '../../../ui/issue-list.tsx';
+import { TextSource } from '../../../ui/text-source.tsx';
 import type { ProfileIssue } from '../editor/validate-profile.ts';
 import { ImportPreview } from './import-preview.tsx';
-import { ImportSource } from './import-source.tsx';
-import { IssueList } from './issue-list.tsx';
 import { readProfile } from './read-profile.ts';
 
 interface ImportProfileProps {
@@ -30,7 +30,12 @@ export function ImportProfile({ saved, onTake, onClose }: ImportProfileProps) {
   };
   return (
     <Stack gap="md">
-      <ImportSource text={text} isWrong={issues.length > 0} onChange={change} />
+      <TextSource
+        text={text}
+        isWrong={issues.length > 0}
+        accept=".json,application/json"
+        onChange={change}
+      />
       {issues.length > 0 && <IssueList issues={issues} />}
       {profile !== null && <ImportPreview saved={saved} profile={profile} />}
       <Group justify="flex-end" gap="sm">

@@ -1,21 +1,27 @@
 import { Textarea } from '@mantine/core';
 import { useId } from 'react';
-import classes from './import-source.module.css';
+import classes from './text-source.module.css';
 
-interface ImportSourceProps {
+interface TextSourceProps {
   text: string;
   isWrong: boolean;
+  /** What files are offered, such as `.json,application/json`. */
+  accept: string;
   onChange: (text: string) => void;
 }
 
-/** Where a profile comes from: a file, or what was pasted. */
-export function ImportSource({ text, isWrong, onChange }: ImportSourceProps) {
+// More than this a page shows only slowly, and nobody edits it there.
+const mostShown = 100_000;
+
+/** Where a text comes from: a file, or what was pasted. */
+export function TextSource({ text, isWrong, accept, onChange }: TextSourceProps) {
   const id = useId();
   const read = async (file: File | undefined) => {
     if (file !== undefined) {
       onChange(await file.text());
     }
   };
+  const isShown = text.length <= mostShown;
   return (
     <>
       <div>
@@ -25,7 +31,7 @@ export function ImportSource({ text, isWrong, onChange }: ImportSourceProps) {
         <input
           id={id}
           type="file"
-          accept=".json,application/json"
+          accept={accept}
           data-autofocus
           className={classes.file}
           onChange={(event) => void read(event.currentTarget.files?.[0])}
@@ -35,7 +41,8 @@ export function ImportSource({ text, isWrong, onChange }: ImportSourceProps) {
         label="Or paste its text"
         rows={7}
         spellCheck={false}
-        value={text}
+        value={isShown ? text : ''}
+        placeholder={isShown ? undefined : 'Read from the file. It is too long to be shown here.'}
         aria-invalid={isWrong || undefined}
         classNames={{ input: classes.text ?? '' }}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,16 +1,22 @@
-import { Title } from '@mantine/core';
-import type { ProfileIssue } from '../editor/validate-profile.ts';
 import classes from './issue-list.module.css';
 
+const mostShown = 20;
+
+interface TextIssue {
+  /** Where it is; empty when it is the whole. */
+  path: string;
+  message: string;
+}
+
 /** What is wrong with a text, and where. */
-export function IssueList({ issues }: { issues: readonly ProfileIssue[] }) {
+export function IssueList({ issues }: { issues: readonly TextIssue[] }) {
   return (
     <div role="alert" className={classes.root}>
-      <Title order={3}>
+      <p className={classes.title}>
         {issues.length === 1 ? 'One thing is wrong' : `${issues.length} things are wrong`}
-      </Title>
+      </p>
       <ul className={classes.list}>
-        {issues.map(({ path, message }) => (
+        {issues.slice(0, mostShown).map(({ path, message }) => (
           <li key={`${path} ${message}`}>
             {path !== '' && (
               <>
@@ -20,6 +26,7 @@ export function IssueList({ issues }: { issues: readonly ProfileIssue[] }) {
             {message}
           </li>
         ))}
+        {issues.length > mostShown && <li>and {issues.length - mostShown} more</li>}
       </ul>
     </div>
   );
