@@ -24,6 +24,11 @@ export interface FaultProxy extends AsyncDisposable {
    * @param pick is told what the client calls itself: `keyward lease`, or `keyward` of the pool.
    */
   delay(pick: (applicationName: string) => Lateness): void;
+  /**
+   * Calls back before each chunk that a client sends is passed on.
+   * @param heed is told what the client calls itself.
+   */
+  watch(heed: (applicationName: string) => void): void;
   /** Where new connections lead from now on. */
   redirect(targetUrl: string): void;
   /** How many connections are open now. */
@@ -35,6 +40,7 @@ interface State {
   pick: (applicationName: string) => Lateness;
   /** Counts the changes of `pick`: each connection asks it once. */
   picks: number;
+  heed: (applicationName: string) => void;
 }
 
 const onTime: Lateness = { request: 0, response: 0 };
@@ -44,7 +50,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   let target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   const lanes = new Set<LateLane>();
-  const state: State = { mode: 'pass', pick: () => onTime, picks: 0 };
+  const state: State = { mode: 'pass', pick: () => onTime, picks: 0, heed: () => {} };
 
   const server = createServer((client) => {
     if (state.mode === 'cut') {
@@ -53,7 +59,8 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     }
     const port = Number(target.port || 5432);
     const upstream = connect(port, target.hostname.replace(/^\[|\]$/g, ''));
-    const lateness = createLateness(state);
+    const readName = createNameReader();
+    const lateness = createLateness(state, readName);
     for (const [from, to, way] of [
       [client, upstream, 'request'],
       [upstream, client, 'response'],
@@ -64,7 +71,10 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       from.setNoDelay(true);
       const pass = (action: () => void, chunk?: Buffer) =>
         lane.push(lateness(chunk)[way], () => void (to.destroyed || action()));
-      from.on('data', (chunk: Buffer) => pass(() => to.write(chunk), chunk));
+      from.on('data', (chunk: Buffer) => {
+        if (way === 'request') state.heed(readName(chunk));
+        pass(() => to.write(chunk), chunk);
+      });
       from.on('end', () => pass(() => to.end()));
       from.on('error', () => to.destroy());
       from.on('close', () => {
@@ -95,6 +105,9 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     set: (mode, late = 0) =>
       change({ mode, pick: () => (mode === 'delay' ? { request: late, response: late } : onTime) }),
     delay: (pick) => change({ mode: 'delay', pick }),
+    watch(heed) {
+      state.heed = heed;
+    },
     redirect(to) {
       target = new URL(to);
     },
@@ -107,17 +120,28 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   };
 }
 
-/** Returns what says how late a connection is. Its first chunk is the one that tells its name. */
-function createLateness(state: State): (chunk?: Buffer) => Lateness {
-  let name: string | undefined;
+/** Returns what says how late a connection is. */
+function createLateness(
+  state: State,
+  readName: (chunk?: Buffer) => string,
+): (chunk?: Buffer) => Lateness {
   let picked = onTime;
   let picks = -1;
   return (chunk) => {
-    name ??= chunk && (/application_name\0([^\0]*)\0/.exec(chunk.toString('latin1'))?.[1] ?? '');
+    const name = readName(chunk);
     if (picks !== state.picks) {
       picks = state.picks;
-      picked = state.pick(name ?? '');
+      picked = state.pick(name);
     }
     return picked;
+  };
+}
+
+/** Returns what says how a client calls itself. Its first chunk is the one that tells. */
+function createNameReader(): (chunk?: Buffer) => string {
+  let name: string | undefined;
+  return (chunk) => {
+    name ??= chunk && (/application_name\0([^\0]*)\0/.exec(chunk.toString('latin1'))?.[1] ?? '');
+    return name ?? '';
   };
 }
