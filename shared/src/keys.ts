@@ -137,9 +137,16 @@ const updateKeyInConsoleInput = keyChanges
 
 export type UpdateKeyInput = z.infer<typeof updateKeyInConsoleInput>;
 
+/** Lists that are replaced as a whole, as they stood when it was decided what is to be in their place. */
+const seenOfKey = z.strictObject({ permissions: permissionList, ipAllowlist }).partial();
+
+export type SeenOfKey = z.infer<typeof seenOfKey>;
+
 export const updateKeyByIdInput = z.strictObject({
   id: idParameter,
   changes: updateKeyInConsoleInput,
+  /** Where one of these is another by now, nothing is changed. */
+  seen: seenOfKey.optional(),
 });
 
 export const importedKey = createKeyInput.safeExtend({

@@ -55,7 +55,12 @@ export const organizationPage = z
 
 export const setSecondFactorInput = z.strictObject({ isRequired: z.boolean() });
 
-export const setGuardrailsInput = z.strictObject({ guardrails });
+export const breachesInput = z.strictObject({ guardrails });
+
+export const setGuardrailsInput = breachesInput.extend({
+  /** The rules as they stood when these were written: where they are others by now, nothing is set. */
+  seen: guardrails.optional(),
+});
 
 export const updateOrganizationByIdInput = z.strictObject({
   id: idParameter,

@@ -169,6 +169,26 @@ describe('editing by hand', () => {
   });
 });
 
+describe('what somebody else changes meanwhile', () => {
+  test('is not given back by an edit, which shows its difference anew', async () => {
+    const made = await usedKey();
+    await open(made);
+    await page.getByRole('button', { name: 'Edit permissions' }).click();
+    await page.getByRole('checkbox', { name: /^embed:use/ }).uncheck();
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('region', { name: 'Removed' }).waitFor();
+    const narrowed = { permissions: ['contracts:read', 'vaults:read', 'embed:use'] };
+    await rest('PATCH', `/v1/keys/${made.key.id}`, { body: narrowed });
+    await dialog.getByRole('button', { name: 'Save permissions' }).click();
+    await dialog.getByText(/^Somebody has changed the permissions of this key meanwhile/).waitFor();
+    expect(await permissionsOf(made)).toEqual(narrowed.permissions);
+    const added = dialog.getByRole('region', { name: 'Added' });
+    await added.getByText('apiKeys:verify').waitFor();
+    expect(await added.innerText()).toContain('contracts:*');
+  });
+});
+
 test('a member edits their own key, sees why they may not grant, and has no tab that is not theirs', async () => {
   const { organizationId } = keyward.bootstrap;
   const member = await signInMember(keyward, { organizationId });

@@ -1,10 +1,12 @@
 import { DomainError } from '@keyward/shared/errors';
+import { isId } from '@keyward/shared/ids';
 import type { Key } from '@keyward/shared/keys';
 import type { Permission } from '@keyward/shared/permissions';
 import { and, eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
+import { keys } from '../database/schema/keys.ts';
 import { memberships } from '../database/schema/organizations.ts';
 import { effectivePermissions } from '../verification/key-facts.ts';
 import { type CreatedKey, createKey } from './create-key.ts';
@@ -20,17 +22,21 @@ export async function handOverKey(
   name: string,
 ): Promise<CreatedKey> {
   requirePermission(context, 'apiKeys:create');
-  const key = await getKey(context, keyId);
-  if (key.status === 'revoked' || key.status === 'expired') {
-    throw new DomainError('conflict', `This key is ${key.status}: there is no work to hand over.`);
-  }
-  if (key.kind !== 'user') {
-    throw new DomainError('conflict', 'This is a bot key already: it outlives its maker.');
-  }
-  const permissions = await findCountingPermissions(context, key);
   return context.database.transaction(async (transaction) => {
+    const within = { ...context, database: transaction };
+    const key = await holdKey(within, keyId);
+    if (key.status === 'revoked' || key.status === 'expired') {
+      throw new DomainError(
+        'conflict',
+        `This key is ${key.status}: there is no work to hand over.`,
+      );
+    }
+    if (key.kind !== 'user') {
+      throw new DomainError('conflict', 'This is a bot key already: it outlives its maker.');
+    }
+    const permissions = await findCountingPermissions(within, key);
     const made = await createKey(
-      { ...context, database: transaction },
+      within,
       {
         kind: 'bot',
         name,
@@ -54,6 +60,21 @@ export async function handOverKey(
     });
     return made;
   });
+}
+
+// What is revoked or narrowed at the same moment is not handed over as it was.
+async function holdKey(context: OrganizationContext, keyId: string): Promise<Key> {
+  await context.database
+    .select({ id: keys.id })
+    .from(keys)
+    .where(
+      and(
+        eq(keys.organizationId, context.organizationId),
+        eq(keys.id, isId('key', keyId) ? keyId : ''),
+      ),
+    )
+    .for('share');
+  return getKey(context, keyId);
 }
 
 /** What a bot key is to hold of it: not what the member's role masks, which no key of theirs can do. */

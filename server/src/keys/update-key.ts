@@ -1,6 +1,6 @@
 import type { AuditAction } from '@keyward/shared/audit';
 import { DomainError } from '@keyward/shared/errors';
-import type { UpdateKeyInput } from '@keyward/shared/keys';
+import type { SeenOfKey, UpdateKeyInput } from '@keyward/shared/keys';
 import { covers } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { eq, type SQL, sql } from 'drizzle-orm';
@@ -23,11 +23,15 @@ import { requireMayGrant, requireWithinTier } from './may-grant.ts';
 import { findOwnStrength, requireNoStronger, type Strength } from './no-stronger.ts';
 import { readKeys } from './read-keys.ts';
 
-/** Changes what is named of a key, and returns when no node acts on the key as it was. */
+/**
+ * Changes what is named of a key, and returns when no node acts on the key as it was.
+ * @param seen lists as the caller knows them; throws `conflict` where somebody has changed one since.
+ */
 export function updateKey(
   context: OrganizationContext,
   keyId: string,
   changes: UpdateKeyInput,
+  seen: SeenOfKey = {},
 ): Promise<ChangedKey> {
   return changeKey(context, keyId, {
     permission: 'apiKeys:update',
@@ -35,6 +39,7 @@ export function updateKey(
       if (key.revokedAt !== null) {
         throw new DomainError('conflict', 'This key is revoked for good: create another.');
       }
+      requireAsSeen(key, seen);
       await requireAllowed(transaction, context, key, changes);
       const before = await present(transaction, keyId);
       await transaction.update(keys).set(toColumns(key, changes)).where(eq(keys.id, keyId));
@@ -42,6 +47,24 @@ export function updateKey(
       return { action: actionOf(key, changes), data: { before, after } };
     },
   });
+}
+
+// A list replaces another as a whole: one that rests on an older look would give back what somebody took.
+function requireAsSeen(key: KeyRow, { permissions, ipAllowlist }: SeenOfKey): void {
+  const isSame = (now: readonly string[], then: readonly string[] = now) =>
+    now.toSorted().join(' ') === then.toSorted().join(' ');
+  if (!isSame(key.permissions, permissions)) {
+    throw new DomainError(
+      'conflict',
+      'Somebody has changed the permissions of this key meanwhile: look at them, then change them again.',
+    );
+  }
+  if (!isSame(key.ipAllowlist, ipAllowlist)) {
+    throw new DomainError(
+      'conflict',
+      'Somebody has changed the allowed addresses of this key meanwhile: look at them, then change them again.',
+    );
+  }
 }
 
 async function requireAllowed(

@@ -98,7 +98,7 @@ export const keysRouter = router({
 
   update: organizationProcedure
     .input(updateKeyByIdInput)
-    .mutation(({ ctx, input }) => updateKey(ctx, input.id, input.changes)),
+    .mutation(({ ctx, input }) => updateKey(ctx, input.id, input.changes, input.seen)),
 
   revoke: organizationProcedure
     .input(keyIdInput)

@@ -1,4 +1,5 @@
 import {
+  breachesInput,
   createOrganizationInput,
   organizationBySlugInput,
   searchOrganizationsInput,
@@ -48,7 +49,7 @@ export const organizationsRouter = router({
 
   setGuardrails: organizationProcedure
     .input(setGuardrailsInput)
-    .mutation(({ ctx, input }) => setGuardrails(ctx, input.guardrails)),
+    .mutation(({ ctx, input }) => setGuardrails(ctx, input.guardrails, input.seen)),
 
   /** Whether only sessions with a second factor are let in. */
   setSecondFactor: organizationProcedure
@@ -57,6 +58,6 @@ export const organizationsRouter = router({
 
   /** Which keys would not comply with these rules. */
   breaches: organizationProcedure
-    .input(setGuardrailsInput)
+    .input(breachesInput)
     .query(({ ctx, input }) => listBreaches(ctx, input.guardrails)),
 });

@@ -5,7 +5,10 @@ import { trpc } from '../../../lib/trpc.ts';
 import { notify } from '../../../ui/notify.ts';
 
 /** Saves what a key may do, and says where and how soon it came into force. */
-export function useSavePermissions({ id, name }: Pick<Key, 'id' | 'name'>, onSaved: () => void) {
+export function useSavePermissions(
+  { id, name, permissions: seen }: Pick<Key, 'id' | 'name' | 'permissions'>,
+  onSaved: () => void,
+) {
   const utils = trpc.useUtils();
   const update = trpc.keys.update.useMutation({
     onSuccess: ({ key, receipt }) => {
@@ -18,9 +21,12 @@ export function useSavePermissions({ id, name }: Pick<Key, 'id' | 'name'>, onSav
       });
       onSaved();
     },
+    // It may have been refused for what somebody else has changed: the difference is shown anew.
+    onError: () => utils.keys.get.invalidate({ id }),
   });
   return {
-    save: (permissions: Permission[]) => update.mutate({ id, changes: { permissions } }),
+    save: (permissions: Permission[]) =>
+      update.mutate({ id, changes: { permissions }, seen: { permissions: seen } }),
     isPending: update.isPending,
     error: update.error,
   };

@@ -34,7 +34,7 @@ export function GuardrailsForm({ saved }: { saved: Guardrails }) {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ guardrails: rules });
+        save.mutate({ guardrails: rules, seen: saved });
       }}
     >
       <div className={classes.rule}>
