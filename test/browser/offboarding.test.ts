@@ -109,6 +109,35 @@ describe('offboarding', () => {
     expect(await rowOf(leaver.user.email).count()).toBe(0);
   }, 60_000);
 
+  test('the secret of a bot key stays until it is stored, whatever becomes of the leaver', async () => {
+    const leaver = await joined('member');
+    const theirs = leaver.within(organizationId);
+    const { key } = await makeUserKey(keyward, leaver);
+    await page.goto(`${home}/members/${leaver.user.id}/remove`);
+    await keyItem(key.name)
+      .getByRole('button', { name: /Hand over/ })
+      .click();
+    await page.getByRole('button', { name: 'Create bot key' }).click();
+    const shown = page.getByRole('region', { name: 'secret', exact: true });
+    const secret = await shown.innerText();
+    const comeBack = async () => {
+      const asked = page.waitForResponse(/members\.previewRemoval|members\.list/);
+      // What is older than a few seconds is asked for again when somebody comes back to the page.
+      await page.waitForTimeout(5_500);
+      await page.evaluate('window.dispatchEvent(new Event("visibilitychange"))');
+      await asked;
+      await page.waitForTimeout(500);
+    };
+    await theirs.keys.revoke.mutate({ id: key.id });
+    await comeBack();
+    expect(await shown.innerText()).toBe(secret);
+    await theirs.members.remove.mutate({ userId: leaver.user.id });
+    await comeBack();
+    expect(await shown.innerText()).toBe(secret);
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByText('No such member').waitFor();
+  }, 60_000);
+
   test('an answer that is lost is asked after: removed is removed, with a receipt', async () => {
     const leaver = await joined('member');
     const { secret } = await makeUserKey(keyward, leaver);

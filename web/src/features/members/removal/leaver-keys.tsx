@@ -9,7 +9,7 @@ interface LeaverKeysProps {
   leaverKeys: readonly Leaver[];
   /** Of bot keys that were just made, by the id of the key that they follow. */
   secrets: ReadonlyMap<string, string>;
-  onMinted: (keyId: string, secret: string) => void;
+  onMinted: (leaver: Leaver, secret: string) => void;
   onStored: (keyId: string) => void;
 }
 
@@ -39,7 +39,7 @@ export function LeaverKeys({ leaverKeys, secrets, onMinted, onStored }: LeaverKe
             mayHandOver={mayHandOver}
             handOverRefusal={refusalOf(leaver)}
             secret={secrets.get(leaver.key.id) ?? null}
-            onMinted={(secret) => onMinted(leaver.key.id, secret)}
+            onMinted={(secret) => onMinted(leaver, secret)}
             onStored={() => onStored(leaver.key.id)}
           />
         ))}

@@ -30,11 +30,13 @@ export function RemovalPage({ userId, onLeft }: RemovalPageProps) {
   const utils = trpc.useUtils();
   const members = trpc.members.list.useQuery();
   const [done, setDone] = useState<{ name: string; removed: Removed } | null>(null);
+  /** Whom the page stays with, whatever becomes of them, while a secret stands on it. */
+  const [held, setHeld] = useState<Member | null>(null);
   if (done !== null) {
     return <RemovalDone {...done} />;
   }
   const isSelf = userId === membership.user.id;
-  const member = members.data?.find((one) => one.userId === userId);
+  const member = held ?? members.data?.find((one) => one.userId === userId);
   const finish = (name: string, removed: Removed) => {
     if (isSelf) {
       const { revokedKeys, receipt } = removed;
@@ -52,7 +54,10 @@ export function RemovalPage({ userId, onLeft }: RemovalPageProps) {
     void utils.invitations.list.invalidate();
     void utils.keys.invalidate();
   };
-  const refusal = member && members.data ? refusalOfChange(membership, member, members.data) : null;
+  const refusal =
+    member && held === null && members.data
+      ? refusalOfChange(membership, member, members.data)
+      : null;
   return (
     <>
       <BackToMembers slug={membership.organization.slug} />
@@ -75,7 +80,11 @@ export function RemovalPage({ userId, onLeft }: RemovalPageProps) {
         </EmptyNotice>
       )}
       {member !== undefined && refusal === null && (
-        <RemovalWork member={member} onRemoved={(removed) => finish(member.name, removed)} />
+        <RemovalWork
+          member={member}
+          onRemoved={(removed) => finish(member.name, removed)}
+          onHold={(isHeld) => setHeld(isHeld ? member : null)}
+        />
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { MemberListSkeleton } from '../list/member-list-skeleton.tsx';
-import type { Member } from '../member.ts';
+import type { LeaverKey, Member } from '../member.ts';
 import { ConfirmRemoval } from './confirm-removal.tsx';
 import { LeaverKeys } from './leaver-keys.tsx';
 import { RemovalSteps } from './removal-steps.tsx';
@@ -16,14 +16,22 @@ import { useLeaverKeys } from './use-leaver-keys.ts';
 interface RemovalWorkProps {
   member: Member;
   onRemoved: (removed: Removed) => void;
+  /** Whether a secret stands here that nobody will see again: then this is not to be taken away. */
+  onHold: (isHeld: boolean) => void;
+}
+
+/** A bot key's secret, with the key that it follows. */
+interface Minted {
+  leaver: LeaverKey;
+  secret: string;
 }
 
 /** What dies, who goes on with it, and the removal itself. The secrets live in this state alone. */
-export function RemovalWork({ member, onRemoved }: RemovalWorkProps) {
+export function RemovalWork({ member, onRemoved, onHold }: RemovalWorkProps) {
   const membership = useMembership();
   const { client } = trpc.useUtils();
   const isSelf = member.userId === membership.user.id;
-  const [secrets, setSecrets] = useState<ReadonlyMap<string, string>>(new Map());
+  const [minted, setMinted] = useState<readonly Minted[]>([]);
   const remove = useMutation({
     mutationFn: (keyIds: readonly string[]) =>
       removeAndConfirm(client, { userId: member.userId, keyIds, isSelf }),
@@ -40,30 +48,36 @@ export function RemovalWork({ member, onRemoved }: RemovalWorkProps) {
       <MemberListSkeleton label="Loading the keys" />
     );
   }
-  const store = (keyId: string, secret: string | null) => {
-    const others = [...secrets].filter(([id]) => id !== keyId);
-    setSecrets(new Map(secret === null ? others : [...others, [keyId, secret]]));
+  const hold = (next: readonly Minted[]) => {
+    setMinted(next);
+    onHold(next.length > 0);
   };
+  const without = (keyId: string) => minted.filter(({ leaver }) => leaver.key.id !== keyId);
+  // Somebody may revoke a key while its successor's secret stands by it: it stays until that is stored.
+  const gone = minted
+    .map(({ leaver }) => leaver)
+    .filter((leaver) => leaverKeys.every(({ key }) => key.id !== leaver.key.id));
+  const shown = [...leaverKeys, ...gone];
   const isInUse = leaverKeys.some(({ callsIn30Days, successor }) => callsIn30Days > 0 || successor);
   return (
     <>
       {isInUse && isAdmin(membership) && <RemovalSteps leaverKeys={leaverKeys} />}
-      {leaverKeys.length > 0 && (
+      {shown.length > 0 && (
         <LeaverKeys
-          leaverKeys={leaverKeys}
-          secrets={secrets}
-          onMinted={store}
-          onStored={(keyId) => store(keyId, null)}
+          leaverKeys={shown}
+          secrets={new Map(minted.map(({ leaver, secret }) => [leaver.key.id, secret]))}
+          onMinted={(leaver, secret) => hold([...without(leaver.key.id), { leaver, secret }])}
+          onStored={(keyId) => hold(without(keyId))}
         />
       )}
-      {secrets.size > 0 && <SecretGuard />}
+      {minted.length > 0 && <SecretGuard />}
       <ConfirmRemoval
         member={member}
         leaverKeys={leaverKeys}
         isSelf={isSelf}
         isPending={remove.isPending}
         error={remove.error}
-        refusal={secrets.size > 0 ? 'Store the secret above first.' : null}
+        refusal={minted.length > 0 ? 'Store the secret above first.' : null}
         onRemove={() => remove.mutate(leaverKeys.map(({ key }) => key.id))}
       />
     </>
