@@ -184,7 +184,17 @@ describe('filters', () => {
     await search.fill(secretOf('Busy backend'));
     await expectNames(['Busy backend']);
     expect(await search.inputValue()).toBe(secretOf('Busy backend').slice(-4));
-    expect([page.url(), ...addresses].join()).not.toContain(secretOf('Busy backend'));
+    // As it is copied out of a request, or out of a file for the environment.
+    for (const around of ['Authorization: Bearer ', 'SHORT_LINKS_API_KEY=']) {
+      await search.fill(`${around}${secretOf('Busy backend')}`);
+      await expectNames(['Busy backend']);
+      expect(await search.inputValue()).toBe(secretOf('Busy backend').slice(-4));
+      await search.fill('');
+      await expect.poll(() => page.url()).not.toContain('q=');
+    }
+    expect([page.url(), ...addresses].map(decodeURIComponent).join()).not.toContain(
+      secretOf('Busy backend'),
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
-import { isKeyId, isWholeSecret, mayBeSecret } from '../../lib/secret-like.ts';
+import { findSecret, isKeyId, mayBeSecret } from '../../lib/secret-like.ts';
 import type { Command } from './command.ts';
 import { useIdentify } from './use-identify.ts';
 import { useKeyCommands, useToKeyCommand } from './use-key-commands.ts';
@@ -22,11 +22,11 @@ export function useCommands() {
 
   const change = (next: string) => {
     const trimmed = next.trim();
-    const isSecret = isWholeSecret(next);
+    const secret = findSecret(next);
     // A secret goes no further than the call: browsers keep what stands in inputs.
-    setText(isSecret ? trimmed.slice(-4) : next);
-    if (isAdmin(membership) && !isKeyId(trimmed) && (isSecret || mayBeSecret(next))) {
-      void identify(trimmed);
+    setText(secret === null ? next : secret.slice(-4));
+    if (isAdmin(membership) && !isKeyId(trimmed) && (secret !== null || mayBeSecret(next))) {
+      void identify(secret ?? trimmed);
     } else {
       forget();
     }

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { isWholeSecret } from '../../lib/secret-like.ts';
+import { findSecret } from '../../lib/secret-like.ts';
 import classes from './key-filter-bar.module.css';
 
 interface KeySearchProps {
@@ -23,9 +23,9 @@ export function KeySearch({ q, onSearch }: KeySearchProps) {
     setTyped((before) => (before.trim() === q ? before : q));
   }, [q]);
   const change = (text: string) => {
-    const isSecret = isWholeSecret(text);
-    const shown = isSecret ? text.trim().slice(-last4Length) : text;
-    setCut(isSecret);
+    const secret = findSecret(text);
+    const shown = secret === null ? text : secret.slice(-last4Length);
+    setCut(secret !== null);
     setTyped(shown);
     search(shown);
   };
