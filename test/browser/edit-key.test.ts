@@ -178,6 +178,26 @@ test('a rename shows before the server has answered, and goes back when it is re
   await expect.poll(async () => (await readKey(key.id)).name).toBe('New name');
 }, 60_000);
 
+test('the answer to a rename leaves alone what is edited by then', async () => {
+  await openKey('Slowly named');
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/trpc/keys.update*', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await openEdit();
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill('Soon named');
+  await saveButton().click();
+  await dialog().waitFor({ state: 'hidden' });
+  await openEdit();
+  await dialog().getByRole('textbox', { name: 'External id' }).fill('customer-42');
+  answer.resolve();
+  await page.getByText(/^In force on the one node/).waitFor();
+  await page.unroute('**/trpc/keys.update*');
+  const typed = dialog().getByRole('textbox', { name: 'External id' });
+  expect(await typed.inputValue()).toBe('customer-42');
+}, 60_000);
+
 test('what others do with the key while its form is open is told, and stays', async () => {
   const { key } = await openKey('Shared');
   await openEdit();

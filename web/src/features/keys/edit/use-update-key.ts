@@ -20,9 +20,12 @@ export function useUpdateKey(key: Key, onSaved: () => void) {
       utils.keys.get.setData(input, (shown) => shown && { ...shown, name: changes.name ?? '' });
       onSaved();
     },
-    onSuccess: (changed) => {
+    onSuccess: (changed, { changes }) => {
       void notify(describeSaved(key, changed));
-      onSaved();
+      // A rename has closed its dialog before: what is open by now is another edit.
+      if (!isRename(changes)) {
+        onSaved();
+      }
     },
     onError: (error, { changes }) => {
       if (isRename(changes)) {
