@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import { demoEmail } from './accounts/demo-email.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/connect-database.ts';
 import { createRequestId } from './database/create-id.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate-database.ts';
 import { fillDemo } from './demo/fill-demo.ts';
-import { demoEmail } from './demo/is-demo.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { ensureOwnService } from './services/ensure-own-service.ts';
 import { dutyConnections, startDuties } from './start-duties.ts';

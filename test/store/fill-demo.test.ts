@@ -1,7 +1,9 @@
+import { signUp } from '@keyward/server/accounts/sign-up';
 import { fillDemo } from '@keyward/server/demo/fill-demo';
 import { isDemo } from '@keyward/server/demo/is-demo';
 import { presetNames } from '@keyward/shared/service-presets';
 import { expect, test } from 'vitest';
+import { refusalOf } from '../support/refusal.ts';
 import { createTestStore } from '../support/test-store.ts';
 
 const say = () => {};
@@ -55,4 +57,12 @@ test('a demo that fails on the way leaves no account and no key', async () => {
   const [rows] = await store.sql`select (select count(*) from users)::int as users,
     (select count(*) from keys)::int as keys`;
   expect(rows).toEqual({ users: 0, keys: 0 });
+});
+
+test('nobody makes an instance seem a demo by signing up as its owner', async () => {
+  await using store = await createTestStore();
+  const stranger = { email: 'demo@keyward.example', name: 'Mallory', password: 'a long password' };
+  const answer = signUp(store.system, stranger, { policy: 'open', secure: true });
+  expect((await refusalOf(answer)).code).toBe('conflict');
+  expect(await isDemo(store.database)).toBe(false);
 });

@@ -1,8 +1,8 @@
+import { demoEmail } from '@keyward/server/accounts/demo-email';
 import { readConfig } from '@keyward/server/config';
 import { connectDatabase } from '@keyward/server/database/connect-database';
 import { createRequestId } from '@keyward/server/database/create-id';
 import { fillDemo } from '@keyward/server/demo/fill-demo';
-import { demoEmail } from '@keyward/server/demo/is-demo';
 import { ensureOwnService } from '@keyward/server/services/ensure-own-service';
 import { startKeyward } from '@keyward/server/start-keyward';
 import { pino } from 'pino';

@@ -1,16 +1,21 @@
 import type { SignUpInput } from '@keyward/shared/accounts';
+import { DomainError } from '@keyward/shared/errors';
 import type { Context } from '../context.ts';
 import { acceptInvitation, requireInvited } from '../organizations/accept-invitation.ts';
 import { createAccount, type SignUpPolicy } from './create-account.ts';
+import { demoEmail } from './demo-email.ts';
 import { openSessions } from './sessions.ts';
 import type { SignedIn } from './start-session.ts';
 
 /** Makes an account, lets it into the organization that invited it, and starts its first session. */
-export function signUp(
+export async function signUp(
   context: Context,
   { invitation, ...input }: SignUpInput,
   { policy, secure }: { policy: SignUpPolicy; secure: boolean },
 ): Promise<SignedIn> {
+  if (input.email === demoEmail) {
+    throw new DomainError('conflict', 'This email is kept for the demo: take another.');
+  }
   return context.database.transaction(async (transaction) => {
     const within = { ...context, database: transaction };
     if (invitation !== undefined) {

@@ -4,6 +4,7 @@ import type { Permission } from '@keyward/shared/permissions';
 import { presetNames, servicePresets } from '@keyward/shared/service-presets';
 import { sql } from 'drizzle-orm';
 import { createAccount, hasAccounts } from '../accounts/create-account.ts';
+import { demoEmail } from '../accounts/demo-email.ts';
 import type { ActorContext, OrganizationContext, UserActor } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { memberships } from '../database/schema/organizations.ts';
@@ -13,7 +14,7 @@ import { createOrganization } from '../organizations/create-organization.ts';
 import { putService } from '../services/put-service.ts';
 import { type DemoKey, type DemoOrganization, demoOrganizations } from './demo-cast.ts';
 import { daysSinceEnd, makeAddresses, makeTraffic } from './demo-traffic.ts';
-import { demoEmail, isDemo } from './is-demo.ts';
+import { isDemo } from './is-demo.ts';
 import { type KeyTraffic, sumUpTraffic, writeDemoTraffic } from './write-demo-traffic.ts';
 
 /** A key that was made, and how it is to live. */

@@ -1,9 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { demoEmail } from '../accounts/demo-email.ts';
 import type { Database } from '../database/connect-database.ts';
 import { users } from '../database/schema/accounts.ts';
-
-/** Of the account that owns all that is made up. */
-export const demoEmail = 'demo@keyward.example';
 
 /** Whether this instance holds the demo. */
 export async function isDemo(database: Database): Promise<boolean> {
