@@ -67,6 +67,28 @@ async function checked(page: Page): Promise<string[]> {
   return names.map((name) => name?.split(': ')[0] ?? '');
 }
 
+test('a form with something in it, and a key that is being made, are not left without a question', async () => {
+  await openForm(operator);
+  await operator.getByRole('textbox', { name: 'Name' }).fill('Half written');
+  await operator.getByRole('link', { name: 'Services' }).click();
+  const question = operator.getByRole('dialog', { name: 'Leave without saving?' });
+  await question.getByRole('button', { name: 'Stay' }).click();
+  expect(await operator.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half written');
+
+  const answer = Promise.withResolvers<void>();
+  await operator.route('**/trpc/keys.create*', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await submit(operator);
+  await operator.getByRole('link', { name: 'Services' }).click();
+  await question.getByText('The secret of the key that is being made would be lost').waitFor();
+  await question.getByRole('button', { name: 'Stay' }).click();
+  answer.resolve();
+  await operator.getByRole('heading', { name: 'Store this secret now' }).waitFor();
+  await operator.unroute('**/trpc/keys.create*');
+});
+
 describe('permissions', () => {
   test('a preset fills the matrix, and the summary tells it', async () => {
     await openForm(operator);

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useRef } from 'react';
 import { useMembership } from '../../../lib/membership.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { UnsavedGuard } from '../../../ui/unsaved-guard.tsx';
 import { BackToKeys } from '../back-to-keys.tsx';
 import { AllowlistField } from './allowlist-field.tsx';
 import { chooseService } from './choose-service.ts';
@@ -94,6 +95,10 @@ export function CreateKeyForm({ services, askedService, rules, onCreated }: Crea
           isPending={isPending}
         />
       </form>
+      <UnsavedGuard
+        isActive={form.isDirty() || isPending}
+        what={isPending ? 'The secret of the key that is being made' : 'What you wrote of the key'}
+      />
     </>
   );
 }
