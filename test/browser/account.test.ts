@@ -169,3 +169,36 @@ test('an admin requires a second factor in the settings, once they have one them
   await page.getByRole('button', { name: 'Make it optional' }).click();
   await page.getByText('Optional', { exact: true }).waitFor();
 });
+
+/** What each call that changes something was sent with, as far as the page remembers it. */
+const rememberedCalls = `(() => {
+  const root = document.getElementById('root');
+  const name = Object.keys(root).find((one) => one.startsWith('__reactContainer'));
+  const clients = new Set();
+  const visit = (fiber) => {
+    if (fiber !== null) {
+      const client = fiber.memoizedProps?.queryClient;
+      if (client) clients.add(client);
+      visit(fiber.child);
+      visit(fiber.sibling);
+    }
+  };
+  visit(root[name].stateNode.current);
+  if (clients.size === 0) throw new Error('No cache was found.');
+  return JSON.stringify([...clients].flatMap((client) =>
+    client.getMutationCache().getAll().map(({ state }) => state.variables ?? null)));
+})()`;
+
+test('no cache of the page remembers a password', async () => {
+  const member = await somebody();
+  const page = await openAccount(member);
+  const next = 'another long password';
+  await page.getByRole('textbox', { name: 'Present password' }).fill(member.password);
+  await page.getByRole('textbox', { name: 'New password' }).fill(next);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Password changed').waitFor();
+  const remembered = await page.evaluate<string>(rememberedCalls);
+  expect(remembered).not.toContain(member.password);
+  expect(remembered).not.toContain(next);
+  await page.context().close();
+});

@@ -12,6 +12,8 @@ interface ConfirmPasswordFormProps {
 export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFormProps) {
   const [password, setPassword] = useState('');
   const confirm = trpc.account.confirmPassword.useMutation({
+    // The cache of mutations keeps what each was called with, and this one with the password.
+    gcTime: 0,
     onSuccess: onConfirmed,
     onError: () => setPassword(''),
   });

@@ -22,12 +22,15 @@ export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signInInput),
   });
   const signIn = trpc.account.signIn.useMutation({
+    // The cache of mutations keeps what each was called with, and this one with the password.
+    gcTime: 0,
     onSuccess: (answer) => {
       if (answer.challenge === null) {
         onSignedIn();
       } else {
         setChallenge(answer.challenge);
         form.setFieldValue('password', '');
+        signIn.reset();
       }
     },
     onError: () => form.setFieldValue('password', ''),

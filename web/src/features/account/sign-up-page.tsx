@@ -23,6 +23,8 @@ export function SignUpPage({ isFresh, onSignedUp }: SignUpPageProps) {
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signUpInput),
   });
   const signUp = trpc.account.signUp.useMutation({
+    // The cache of mutations keeps what each was called with, and this one with the password.
+    gcTime: 0,
     onSuccess: onSignedUp,
     onError: (error) => form.setErrors(splitIssues(toFailure(error).issues, fields).byField),
   });

@@ -24,6 +24,8 @@ export function JoinForm({ invitation, token, onJoined }: JoinFormProps) {
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signUpInput),
   });
   const signUp = trpc.account.signUp.useMutation({
+    // The cache of mutations keeps what each was called with, and this one with the password.
+    gcTime: 0,
     onSuccess: onJoined,
     onError: (error) =>
       form.setErrors(splitIssues(toFailure(error).issues, ['name', 'password']).byField),

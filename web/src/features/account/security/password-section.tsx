@@ -23,6 +23,13 @@ export function PasswordSection() {
   const form = useForm({ initialValues: { present: '', next: '' }, validate });
   const utils = trpc.useUtils();
   const change = trpc.account.changePassword.useMutation({
+    // The cache of mutations keeps what each was called with, and this one with both passwords.
+    gcTime: 0,
+    onSettled: (_, error) => {
+      if (error === null) {
+        change.reset();
+      }
+    },
     onSuccess: ({ ended }) => {
       form.reset();
       void utils.account.sessions.invalidate();
