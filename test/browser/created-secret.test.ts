@@ -148,6 +148,20 @@ test('the secret is handed over as a file for the environment, and kept nowhere 
   expect((await block('secret')).trim()).toBe(secret);
 });
 
+test('a session that ends meanwhile does not take the secret away', async () => {
+  const secret = await createKey('short-links');
+  await keyward.database.execute('delete from sessions');
+  const refused = () =>
+    page.waitForResponse((response) => response.url().includes('keys.get') && !response.ok());
+  await refused();
+  await refused();
+  expect((await block('secret')).trim()).toBe(secret);
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.content()).not.toContain(secret);
+  cookie = await operatorCookie(keyward);
+});
+
 test('the wait for the first call turns green by itself, and says from where', async () => {
   await page.clock.install();
   const secret = await createKey('short-links');

@@ -1,9 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 
 /** Asks before the page with the secret is left, be it by a link, by Back or by closing the tab. */
 export function LeaveGuard({ keyName }: { keyName: string }) {
+  useHoldPage();
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: () => true,
     enableBeforeUnload: true,

@@ -1,9 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 
 /** Asks before the page is left while a secret stands on it that nobody will see again. */
 export function SecretGuard() {
+  useHoldPage();
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: () => true,
     enableBeforeUnload: true,
