@@ -121,6 +121,16 @@ test('everything that can be changed is, and nothing else is sent', async () => 
   });
 }, 60_000);
 
+test('the first field that is wrong has the focus, however soon the next frame comes', async () => {
+  await openKey('Quick frames');
+  await openEdit();
+  await page.evaluate('window.requestAnimationFrame = (run) => (run(performance.now()), 0)');
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill(' ');
+  await saveButton().click();
+  await dialog().getByText('Write at least one character.').waitFor();
+  await expect.poll(() => page.evaluate<string>('document.activeElement.value')).toBe(' ');
+}, 60_000);
+
 test('what is wrong is said by its field, by the page and by the server alike', async () => {
   await openKey('Campaign mailer');
   await openEdit();

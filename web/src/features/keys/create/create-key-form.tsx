@@ -2,6 +2,7 @@ import type { Guardrails } from '@keyward/shared/guardrails';
 import type { Service } from '@keyward/shared/services';
 import { useForm } from '@mantine/form';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useMembership } from '../../../lib/membership.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { UnsavedGuard } from '../../../ui/unsaved-guard.tsx';
@@ -42,7 +43,8 @@ export function CreateKeyForm({ services, askedService, rules, onCreated }: Crea
     rules,
     onCreated,
     onErrors: (errors) => {
-      form.setErrors(errors);
+      // At once: a frame may come before the errors stand in the page, and the first would get no focus.
+      flushSync(() => form.setErrors(errors));
       focusFirstFault(element);
     },
   });

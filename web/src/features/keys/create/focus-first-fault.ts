@@ -6,9 +6,7 @@ const faulty = [
   '[data-invalid] input:enabled',
 ];
 
-/** Puts the focus into the first field that is wrong, once the errors stand in the page. */
+/** Puts the focus into the first field that is wrong, whose errors stand in the page. */
 export function focusFirstFault(form: RefObject<HTMLElement | null>): void {
-  requestAnimationFrame(() => {
-    form.current?.querySelector<HTMLElement>(faulty.join(','))?.focus();
-  });
+  form.current?.querySelector<HTMLElement>(faulty.join(','))?.focus();
 }

@@ -3,6 +3,7 @@ import type { Service } from '@keyward/shared/services';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { toFailure } from '../../../lib/failure.ts';
 import { useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
@@ -38,11 +39,9 @@ export function EditKeyForm({ target, service, onDone }: EditKeyFormProps) {
   const form = useForm<KeyEdits>({ initialValues: startValues });
   const update = useUpdateKey(start, onDone);
   const showErrors = (errors: Record<string, string>) => {
-    form.setErrors(errors);
-    // Once the errors stand in the page, the first of them gets the focus.
-    requestAnimationFrame(() =>
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-    );
+    // At once: a frame may come before the errors stand in the page, and the first would get no focus.
+    flushSync(() => form.setErrors(errors));
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   const changes = changesOf(start, startValues, form.values);
   const hasChanges = Object.keys(changes).length > 0;

@@ -1,6 +1,7 @@
 import type { ServiceProfile } from '@keyward/shared/service-profile';
 import { useForm } from '@mantine/form';
 import { useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { describeChanges } from '../describe-profile.ts';
 import { type ProfileDraft, toDraft, toProfile } from './profile-draft.ts';
 import type { ProfileForm } from './profile-form.ts';
@@ -15,11 +16,10 @@ export function useProfileForm(saved: ServiceProfile) {
 
   const showIssues = (issues: readonly ProfileIssue[]) => {
     // Of several issues of one field the first is shown.
-    form.setErrors(Object.fromEntries(issues.toReversed().map((one) => [one.path, one.message])));
-    // Once the errors stand in the page, the first of them gets the focus.
-    requestAnimationFrame(() =>
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-    );
+    const errors = issues.toReversed().map((one) => [one.path, one.message]);
+    // At once: a frame may come before the errors stand in the page, and the first would get no focus.
+    flushSync(() => form.setErrors(Object.fromEntries(errors)));
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   /** The profile, when the contract has nothing against it; null once its faults are shown. */
   const check = async (): Promise<ServiceProfile | null> => {
