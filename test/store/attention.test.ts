@@ -186,3 +186,35 @@ test('the calls of an organization are for admins and for keys with usage:read',
     expect(organizationUsageInput.safeParse(input).success).toBe(false);
   }
 });
+
+test('to find who is refused a lot, the calls of those who never were are not read', async () => {
+  const large = await store.organization();
+  await make('pattern', usedNow, large.admin);
+  await store.sql`
+    insert into keys (id, organization_id, service_id, kind, environment, tier, name, permissions,
+      ip_allowlist, metadata, created_by, last_used_at)
+    select 'key_1111111111111111111' || lpad(n::text, 7, '0'), organization_id, service_id, kind, environment,
+      tier, 'Worker ' || n, permissions, ip_allowlist, metadata, created_by, last_used_at
+    from keys, generate_series(1, 4000) n where id = ${ids.pattern ?? ''}`;
+  await store.sql`
+    insert into key_usage (key_id, hour, outcome, count)
+    select id, date_trunc('hour', now()) - make_interval(hours => h),
+      case when h = 1 and right(id, 7)::int % 800 = 0 then 'RATE_LIMITED' else 'VALID' end, 100
+    from keys, generate_series(1, 24, 2) h where id like 'key_1111111111%'`;
+  await store.sql`analyze`;
+  const context = { ...large.admin, database: store.connect(1) };
+  const read = async () => {
+    // What a connection has read is told when it is asked to, and not at once.
+    await context.database.execute('select pg_stat_force_next_flush()');
+    const [row] = await store.sql<{ read: number }[]>`
+      select (select seq_tup_read from pg_stat_user_tables where relname = 'key_usage')::int +
+        (select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'key_usage')::int as read`;
+    return row?.read ?? 0;
+  };
+  const before = await read();
+  expect((await listAttention(context)).refused.count).toBe(0);
+  const few = searchKeysInput.parse({ refusedALot: true });
+  expect((await listKeys(context, few)).data).toEqual([]);
+  // Of 48,000 in all.
+  expect((await read()) - before).toBeLessThan(10_000);
+});

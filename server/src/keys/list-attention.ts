@@ -137,12 +137,15 @@ async function findRefused({ database, organizationId }: OrganizationContext) {
   const rows = await database.execute<
     Refusals & { id: string; count: number } & Record<string, unknown>
   >(sql`
-    with met as (
-      select ${keys.id} as id, ${keyUsage.outcome} as outcome, sum(${keyUsage.count}) as calls
-      from ${keys} join ${keyUsage} on ${keyUsage.keyId} = ${keys.id}
-      where ${eq(keys.organizationId, organizationId)} and ${keyUsage.hour} >= ${weekBegan}
+    with wanting as materialized (
+      select ${keys.id} as id from ${keys}
+      where ${eq(keys.organizationId, organizationId)}
         and ${isWanted({ status: 'active', refusedALot: true })}
-      group by ${keys.id}, ${keyUsage.outcome}
+    ), met as (
+      select wanting.id, ${keyUsage.outcome} as outcome, sum(${keyUsage.count}) as calls
+      from wanting join ${keyUsage} on ${keyUsage.keyId} = wanting.id
+      where ${keyUsage.hour} >= ${weekBegan}
+      group by wanting.id, ${keyUsage.outcome}
     )
     select id, sum(calls)::float8 as calls,
       (sum(calls) filter (where outcome <> 'VALID'))::float8 as refused,
