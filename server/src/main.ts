@@ -13,6 +13,10 @@ const impatienceMilliseconds = 1000;
 
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
+const howToBegin = `  Open it in a browser: the first account becomes the operator.
+  Or make the operator from another terminal:
+    npm run --silent keyward -- bootstrap --email you@example.com --password '…' --organization Acme`;
+
 /** Serves until a signal, or until the npm that started us is gone. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
@@ -24,9 +28,7 @@ async function main(): Promise<void> {
   const keyward = await (config.workers === 1 ? startKeyward : startWorkers)(config, logger);
   process.stderr.write(`
 Keyward is at ${keyward.url}
-  Open it in a browser: the first account becomes the operator.
-  Or make the operator from another terminal:
-    npm run --silent keyward -- bootstrap --email you@example.com --password '…' --organization Acme
+${config.demo ? '  Open it in a browser, and sign in as said above.' : howToBegin}
   Ctrl-C stops it.
 
 `);

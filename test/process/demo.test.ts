@@ -11,6 +11,7 @@ test('a start with --demo tells how to sign in, and the next one goes on with th
   const command = [process.execPath, 'server/src/main.ts', '--demo'] as const;
   const first = await installation.start(...command);
   const [, password = ''] = /with the password ([\d-]+)\./.exec(first.output()) ?? [];
+  expect(first.output()).not.toContain('the first account becomes');
   const visitor = consoleClient(first.url);
   await visitor.trpc.account.signIn.mutate({ email: 'demo@keyward.example', password });
   expect(await visitor.trpc.account.session.query()).toMatchObject({ isDemo: true });
