@@ -1,6 +1,7 @@
 import { createKey } from '@keyward/server/keys/create-key';
 import { handOverKey } from '@keyward/server/keys/hand-over-key';
 import { revokeKey } from '@keyward/server/keys/revoke-key';
+import { updateKey } from '@keyward/server/keys/update-key';
 import { changeRole } from '@keyward/server/organizations/change-role';
 import { previewRemoval } from '@keyward/server/organizations/preview-removal';
 import { removeMember } from '@keyward/server/organizations/remove-member';
@@ -139,6 +140,22 @@ test('a key that was handed over knows its successor until that one is revoked',
   const events = await store.sql<{ data: { to: string } }[]>`select data from audit_events
     where action = 'key.handed_over' and target_id = ${old.key.id} order by number`;
   expect(events.map(({ data }) => data.to)).toEqual([first.key.id, second.key.id]);
+});
+
+test('a hand-over takes over the limit as it is: the tier’s, one of its own, or none', async () => {
+  const acme = await store.organization();
+  const limited = await store.service(servicePresets['review-loops']);
+  const { key } = await createKey(acme.member, keyInput({ service: limited, kind: 'user' }));
+  const storedLimit = async () => {
+    const made = await handOverKey(acme.operator, key.id, 'In its place');
+    const [row] = await store.sql`select rate_limit from keys where id = ${made.key.id}`;
+    return row?.rate_limit;
+  };
+  expect(await storedLimit()).toBeNull();
+  await updateKey(acme.operator, key.id, { rateLimit: { limit: 5, windowSeconds: 60 } });
+  expect(await storedLimit()).toEqual({ limit: 5, windowSeconds: 60 });
+  await updateKey(acme.operator, key.id, { rateLimit: null });
+  expect(await storedLimit()).toBe('none');
 });
 
 test('a hand-over gives the bot key no permission that the owner’s role masks', async () => {

@@ -9,6 +9,7 @@ import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { memberships } from '../database/schema/organizations.ts';
 import { effectivePermissions } from '../verification/key-facts.ts';
+import type { KeyRow } from './change-key.ts';
 import { type CreatedKey, createKey } from './create-key.ts';
 import { getKey } from './get-key.ts';
 
@@ -24,7 +25,7 @@ export async function handOverKey(
   requirePermission(context, 'apiKeys:create');
   return context.database.transaction(async (transaction) => {
     const within = { ...context, database: transaction };
-    const key = await holdKey(within, keyId);
+    const { key, rateLimit } = await holdKey(within, keyId);
     if (key.status === 'revoked' || key.status === 'expired') {
       throw new DomainError(
         'conflict',
@@ -44,7 +45,8 @@ export async function handOverKey(
         permissions: [...permissions],
         environment: key.environment,
         tier: key.tier,
-        ...(key.rateLimit && { rateLimit: key.rateLimit }),
+        // As it is stored: the tier's goes on to follow the tier, and none is not to become the tier's.
+        ...(rateLimit !== null && { rateLimit: rateLimit === 'none' ? null : rateLimit }),
         ipAllowlist: key.ipAllowlist,
         expiresAt: key.expiresAt,
         externalId: key.externalId,
@@ -63,9 +65,12 @@ export async function handOverKey(
 }
 
 // What is revoked or narrowed at the same moment is not handed over as it was.
-async function holdKey(context: OrganizationContext, keyId: string): Promise<Key> {
-  await context.database
-    .select({ id: keys.id })
+async function holdKey(
+  context: OrganizationContext,
+  keyId: string,
+): Promise<{ key: Key; rateLimit: KeyRow['rateLimit'] }> {
+  const [held] = await context.database
+    .select({ rateLimit: keys.rateLimit })
     .from(keys)
     .where(
       and(
@@ -74,7 +79,7 @@ async function holdKey(context: OrganizationContext, keyId: string): Promise<Key
       ),
     )
     .for('share');
-  return getKey(context, keyId);
+  return { key: await getKey(context, keyId), rateLimit: held?.rateLimit ?? null };
 }
 
 /** What a bot key is to hold of it: not what the member's role masks, which no key of theirs can do. */
