@@ -115,6 +115,17 @@ test('a refusal midway keeps what was imported, says which key it was, and can b
   expect(body.data).toHaveLength(1);
 });
 
+test('after a refusal the text and the service are there to be changed', async () => {
+  const secretSha256 = sha256(uniqueName('refused'));
+  const refused = { name: 'Refused', tier: 'no-such-tier', secretSha256 };
+  await paste(JSON.stringify(refused));
+  await page.getByRole('button', { name: 'Import 1 key' }).click();
+  await page.getByText('Ended at 0 of 1').waitFor();
+  await page.getByRole('button', { name: 'Change the text' }).click();
+  const pasted = page.getByRole('textbox', { name: 'Or paste its text' });
+  expect(await pasted.inputValue()).toBe(JSON.stringify(refused));
+}, 60_000);
+
 test('a member is told who may import', async () => {
   const { user, password } = await makeMember(keyward, keyward.bootstrap);
   const theirs = await openConsole(browser, keyward.url, { email: user.email, password });

@@ -8,15 +8,24 @@ import { FormatHelp } from './format-help.tsx';
 import { FoundPreview } from './found-preview.tsx';
 import { type FoundKey, type ReadKeys, readKeys } from './read-keys.ts';
 
+/** What is to be imported, as it stands in the form. */
+export interface ImportDraft {
+  text: string;
+  /** The slug for keys that name none. */
+  service: string;
+}
+
 interface ImportFormProps {
   services: readonly Service[];
+  /** Null before anything was written. */
+  draft: ImportDraft | null;
+  onDraft: (draft: ImportDraft) => void;
   onImport: (found: readonly FoundKey[]) => void;
 }
 
 /** Nothing is sent before it was looked at, and while one line is wrong, none is. */
-export function ImportForm({ services, onImport }: ImportFormProps) {
-  const [text, setText] = useState('');
-  const [service, setService] = useState(chooseService(services, undefined).slug);
+export function ImportForm({ services, draft, onDraft, onImport }: ImportFormProps) {
+  const { text, service } = draft ?? { text: '', service: chooseService(services, undefined).slug };
   const [read, setRead] = useState<ReadKeys | null>(null);
   const isGood = read !== null && read.issues.length === 0;
   return (
@@ -27,7 +36,7 @@ export function ImportForm({ services, onImport }: ImportFormProps) {
         isWrong={read !== null && !isGood}
         accept=".csv,.json,.ndjson,.jsonl,text/csv,application/json"
         onChange={(next) => {
-          setText(next);
+          onDraft({ text: next, service });
           setRead(null);
         }}
       />
@@ -36,7 +45,7 @@ export function ImportForm({ services, onImport }: ImportFormProps) {
         data={services.map(({ slug, name }) => ({ value: slug, label: name }))}
         value={service}
         onChange={(event) => {
-          setService(event.currentTarget.value);
+          onDraft({ text, service: event.currentTarget.value });
           setRead(null);
         }}
       />

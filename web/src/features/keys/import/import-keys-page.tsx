@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
@@ -6,7 +7,7 @@ import { ForAdmins } from '../../../ui/for-admins.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { BackToKeys } from '../back-to-keys.tsx';
-import { ImportForm } from './import-form.tsx';
+import { type ImportDraft, ImportForm } from './import-form.tsx';
 import { ImportRunPanel } from './import-run-panel.tsx';
 import { useImportRun } from './use-import-run.ts';
 
@@ -15,6 +16,8 @@ export function ImportKeysPage() {
   const membership = useMembership();
   const services = trpc.services.list.useQuery(undefined, { staleTime: 60_000 });
   const run = useImportRun();
+  // Here, for the form gives way to the import, and comes back when that ends early.
+  const [draft, setDraft] = useState<ImportDraft | null>(null);
   return (
     <>
       <BackToKeys />
@@ -34,6 +37,8 @@ export function ImportKeysPage() {
           {run.found === null ? (
             <ImportForm
               services={services.data.filter(({ status }) => status === 'active')}
+              draft={draft}
+              onDraft={setDraft}
               onImport={run.begin}
             />
           ) : (
