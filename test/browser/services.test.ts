@@ -211,4 +211,4 @@ test('axe finds nothing on the editor in light or dark', async () => {
   await page.goto(`${home}/services/new`);
   await page.getByRole('radio', { name: 'Contracts API' }).check();
   await expectAccessible(page, 'a new service');
-});
+}, 120_000);
