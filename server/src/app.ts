@@ -5,6 +5,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { createDownloads } from './http/create-downloads.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { logRequests } from './http/log-requests.ts';
 import { nameRequest } from './http/request-facts.ts';
@@ -42,6 +43,7 @@ function createExpressApp(instance: Instance, logger: Logger, report: Report): E
   app.use(securityHeaders(instance.publicUrl));
   app.use('/trpc', createTrpcFace(instance, report));
   app.use(createRestFace(instance, report));
+  app.use(createDownloads(instance, report));
   app.use(createHealthRoutes(instance));
   app.use(serveConsole());
   app.use(answerFailure(report));

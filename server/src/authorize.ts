@@ -1,6 +1,6 @@
 import { DomainError } from '@keyward/shared/errors';
 import { covers, type Permission } from '@keyward/shared/permissions';
-import type { OrganizationContext } from './context.ts';
+import type { ActorContext, OrganizationContext } from './context.ts';
 
 /** An actor, and as what they stand in the organization. */
 export type Standing = Pick<OrganizationContext, 'actor' | 'role'>;
@@ -77,6 +77,12 @@ export function requireOperator(actor: OrganizationContext['actor']): void {
     );
   }
 }
+
+/** For what only an operator may do: they do it as one, also where they are a member. */
+export const asOperator = <C extends ActorContext>(context: C): C & { role: null } => ({
+  ...context,
+  role: null,
+});
 
 /**
  * Refuses a person whose session gave no password in the last 15 minutes: what is sensitive asks again,

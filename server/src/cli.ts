@@ -4,8 +4,9 @@ import { DomainError } from '@keyward/shared/errors';
 import { email, line } from '@keyward/shared/text';
 import { ZodError, z } from 'zod';
 import { bootstrapInstance } from './accounts/bootstrap-instance.ts';
+import { reportAuditChains } from './audit/report-audit-chains.ts';
 import { readConfig } from './config.ts';
-import { connectDatabase } from './database/connect-database.ts';
+import { connectDatabase, type Database } from './database/connect-database.ts';
 import { createRequestId } from './database/create-id.ts';
 import { attachOrStartEmbeddedPostgres } from './database/embedded-postgres/start-embedded-postgres.ts';
 import { migrateDatabase } from './database/migrate-database.ts';
@@ -17,6 +18,11 @@ const usage = `Usage:
     Makes the operator, an organization and a bot key that manages every organization,
     and prints one line of JSON: {"organizationId","userId","keyId","secret"}.
     For an empty instance, whether or not its server is running.
+
+  npm run --silent keyward -- audit verify [--organization SLUG-OR-ID]
+    Looks through the audit log of every organization, and that of accounts and services, for events
+    that were changed, removed or put in another order. Ends with 1 when one is broken.
+    Whether or not the server is running; it only reads.
 `;
 
 const bootstrapInput = z.strictObject({
@@ -26,9 +32,47 @@ const bootstrapInput = z.strictObject({
   organization: line(80),
 });
 
-async function bootstrap(values: Record<string, unknown>): Promise<void> {
+const verifyInput = z.strictObject({ organization: z.string().min(1).optional() });
+
+type Values = Record<string, unknown>;
+
+const commands = new Map<string, (values: Values) => Promise<void>>([
+  ['bootstrap', bootstrap],
+  ['audit verify', verifyAudit],
+]);
+
+async function bootstrap(values: Values): Promise<void> {
   const input = bootstrapInput.parse(values);
   const name = input.name ?? input.email.slice(0, input.email.indexOf('@'));
+  await withDatabase(async (database, url) => {
+    await migrateDatabase(url);
+    await ensureOwnService(database);
+    const context = {
+      database,
+      actor: { type: 'system' as const, name: 'keyward bootstrap' },
+      requestId: createRequestId(),
+      address: null,
+      userAgent: null,
+    };
+    const made = await bootstrapInstance(context, { ...input, name });
+    print(JSON.stringify(made));
+  });
+}
+
+async function verifyAudit(values: Values): Promise<void> {
+  const { organization = null } = verifyInput.parse(values);
+  await withDatabase(async (database) => {
+    const isWhole = await reportAuditChains(database, {
+      organization,
+      tell: print,
+      tellProgress: say,
+    });
+    process.exitCode = isWhole ? 0 : 1;
+  });
+}
+
+/** Works on the configured database, whose server is started where it is ours and does not run. */
+async function withDatabase(work: (database: Database, url: string) => Promise<void>) {
   const config = readConfig(process.env);
   const embedded =
     config.databaseUrl === null
@@ -37,21 +81,15 @@ async function bootstrap(values: Record<string, unknown>): Promise<void> {
   const url = embedded?.url ?? config.databaseUrl ?? '';
   const connection = connectDatabase(url, 2);
   try {
-    await migrateDatabase(url);
-    await ensureOwnService(connection.database);
-    const context = {
-      database: connection.database,
-      actor: { type: 'system' as const, name: 'keyward bootstrap' },
-      requestId: createRequestId(),
-      address: null,
-      userAgent: null,
-    };
-    const made = await bootstrapInstance(context, { ...input, name });
-    process.stdout.write(`${JSON.stringify(made)}\n`);
+    await work(connection.database, url);
   } finally {
     await connection.close();
     await embedded?.stop();
   }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 function say(message: string): void {
@@ -70,12 +108,13 @@ async function run(): Promise<void> {
     },
   });
   const { help, ...input } = values;
-  if (help || positionals.join(' ') !== 'bootstrap') {
+  const command = commands.get(positionals.join(' '));
+  if (help || command === undefined) {
     say(usage);
     process.exitCode = help ? 0 : 1;
     return;
   }
-  await bootstrap(input);
+  await command(input);
 }
 
 run().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { AuditActor } from '@keyward/shared/audit';
 import type { CreatedBy } from '@keyward/shared/keys';
 import type { Role } from '@keyward/shared/organizations';
 import type { Permission } from '@keyward/shared/permissions';
@@ -55,12 +56,23 @@ export interface Context {
 
 export interface ActorContext extends Context {
   actor: Actor;
+  /** As what a user stands in an organization; null for one who acts as an operator. Left out elsewhere. */
+  role?: Role | null;
 }
 
 /** An actor within one organization. A user's role; null for keys, operators from outside and the system. */
 export interface OrganizationContext extends ActorContext {
   organizationId: string;
   role: Role | null;
+}
+
+/** As the audit log has it: whoever acts by the authority of running the instance is its operator. */
+export function describeAuditActor({ actor, role }: ActorContext, chain: string): AuditActor {
+  const isOperator =
+    actor.type === 'user'
+      ? actor.isOperator && role === null
+      : actor.type === 'key' && actor.allOrganizations && actor.organizationId !== chain;
+  return { ...describeActor(actor), ...(isOperator && { type: 'operator' }) };
 }
 
 export function describeActor(actor: Actor): CreatedBy {

@@ -17,6 +17,7 @@ export const auditActions = [
   'account.signed_in',
   'account.signed_out',
   'account.signed_out_everywhere',
+  'audit.exported',
   'invitation.accepted',
   'invitation.cancelled',
   'key.created',
@@ -68,6 +69,17 @@ export const auditTargetTypes = [
 
 export type AuditTargetType = (typeof auditTargetTypes)[number];
 
+/** By what authority somebody acted: `operator` is a person or a key that runs the instance. */
+export const auditActorTypes = ['user', 'operator', 'key', 'system'] as const;
+
+/**
+ * Who did something. An operator is a `user` where they are a member, and where they act for themselves;
+ * so is an operator's key a `key` within its own organization.
+ */
+export const auditActor = createdBy.extend({ type: z.enum(auditActorTypes) });
+
+export type AuditActor = z.infer<typeof auditActor>;
+
 /** One change, as it was recorded with it. Never a secret. */
 export const auditEvent = z
   .strictObject({
@@ -75,7 +87,7 @@ export const auditEvent = z
     /** Of the organization's events, without gaps. */
     number: z.int(),
     at: timestamp,
-    actor: createdBy,
+    actor: auditActor,
     action: z.enum(auditActions),
     targetType: z.enum(auditTargetTypes),
     targetId: z.string(),
@@ -95,7 +107,7 @@ const moment = z.iso.datetime({
 });
 
 /** `key.` for all that begin with it. */
-const actionPrefixes = [
+export const auditActionPrefixes = [
   ...new Set(auditActions.map((action) => action.slice(0, action.indexOf('.') + 1))),
 ];
 
@@ -103,7 +115,7 @@ const actionPrefixes = [
 export const auditEventsQuery = z.strictObject({
   action: z
     .enum(
-      [...auditActions, ...actionPrefixes],
+      [...auditActions, ...auditActionPrefixes],
       'Write an action, such as key.revoked, or how several begin, such as key.',
     )
     .optional(),
@@ -120,9 +132,15 @@ export const auditEventsQuery = z.strictObject({
 
 /** The console asks for several targets at once: a key, and the member whose key it is. */
 export const listAuditEventsInput = auditEventsQuery.extend({
+  actorType: z.enum(auditActorTypes).optional(),
   targetType: z.enum(auditTargetTypes).optional(),
   targetId: z.union([idParameter, z.array(idParameter).min(1).max(10)]).optional(),
 });
+
+/** The same without its pages: what an export picks. */
+export const auditFilters = listAuditEventsInput.omit({ limit: true, cursor: true });
+
+export type AuditFilters = z.infer<typeof auditFilters>;
 
 export type ListAuditEventsInput = z.infer<typeof listAuditEventsInput>;
 

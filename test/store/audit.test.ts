@@ -7,6 +7,7 @@ import { createOrganization } from '@keyward/server/organizations/create-organiz
 import { putService } from '@keyward/server/services/put-service';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tamper } from '../support/tamper.ts';
 import { createTestStore, keyInput, type TestStore } from '../support/test-store.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
@@ -201,8 +202,11 @@ describe('a chain', () => {
   test('that somebody has altered no longer adds up', async () => {
     const acme = await store.organization();
     const { key } = await createKey(acme.admin, keyInput({ service }));
-    await store.sql`update audit_events set data = jsonb_set(data, '{after,name}', '"other"')
-      where target_id = ${key.id}`;
+    await tamper(
+      store.sql,
+      (sql) => sql`update audit_events set data = jsonb_set(data, '{after,name}', '"other"')
+        where target_id = ${key.id}`,
+    );
     const stored = await readChain(acme.id);
     const altered = stored.filter(({ event, hash }) => hashAuditEvent(event) !== hash);
     expect(altered.map(({ event }) => event.number)).toEqual([2]);

@@ -5,6 +5,7 @@ import { signInInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalOf, tally } from '../support/refusal.ts';
+import { tamper } from '../support/tamper.ts';
 import { createTestStore, type TestStore } from '../support/test-store.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
@@ -37,7 +38,10 @@ const unknownEmail = () => `${uniqueName('nobody')}@example.com`;
 async function makeAccount(): Promise<string> {
   const email = `${uniqueName('ada')}@example.com`;
   await createAccount(store.system, { email, name: 'Ada', password }, 'open');
-  await store.sql`update audit_events set address = null where data ->> 'email' = ${email}`;
+  await tamper(
+    store.sql,
+    (sql) => sql`update audit_events set address = null where data ->> 'email' = ${email}`,
+  );
   return email;
 }
 

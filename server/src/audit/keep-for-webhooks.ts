@@ -1,4 +1,4 @@
-import type { CreatedBy } from '@keyward/shared/keys';
+import type { AuditActor } from '@keyward/shared/audit';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/connect-database.ts';
 import { webhookEndpoints, webhookOutbox } from '../database/schema/webhooks.ts';
@@ -8,7 +8,7 @@ export interface OutgoingEvent {
   /** An organization's id. Others have no webhooks. */
   chain: string;
   at: Date;
-  actor: CreatedBy;
+  actor: AuditActor;
   action: string;
   targetType: string;
   targetId: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditAction, AuditTargetType } from '@keyward/shared/audit';
 import { sql } from 'drizzle-orm';
 import { stringify } from 'safe-stable-stringify';
-import { type ActorContext, describeActor } from '../context.ts';
+import { type ActorContext, describeAuditActor } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { auditEvents, auditHeads } from '../database/schema/audit.ts';
@@ -11,11 +11,16 @@ import { keepForWebhooks } from './keep-for-webhooks.ts';
 /** The chain of what belongs to no organization: accounts and services. */
 export const instanceChain = 'instance';
 
+export interface AuditTarget {
+  type: AuditTargetType;
+  id: string;
+}
+
 export interface AuditEntry {
   /** An organization's id, or `instanceChain`. */
   chain: string;
   action: AuditAction;
-  target: { type: AuditTargetType; id: string };
+  target: AuditTarget;
   /** What changed. Never a secret. */
   data?: Record<string, unknown>;
 }
@@ -28,7 +33,7 @@ export async function recordAuditEvent(
   transaction: Transaction,
   context: ActorContext,
   entry: AuditEntry,
-): Promise<void> {
+): Promise<{ id: string; number: number }> {
   const [head] = await transaction
     .insert(auditHeads)
     .values({ chain: entry.chain, number: 1, hash: '' })
@@ -49,7 +54,7 @@ export async function recordAuditEvent(
     chain: entry.chain,
     number: head.number,
     at: head.at,
-    actor: describeActor(context.actor),
+    actor: describeAuditActor(context, entry.chain),
     action: entry.action,
     targetType: entry.target.type,
     targetId: entry.target.id,
@@ -66,6 +71,7 @@ export async function recordAuditEvent(
     .set({ hash })
     .where(sql`${auditHeads.chain} = ${entry.chain}`);
   await keepForWebhooks(transaction, event);
+  return event;
 }
 
 /** SHA-256, in hex, over canonical JSON: sorted names, so that what PostgreSQL returns hashes the same. */

@@ -1,4 +1,5 @@
-import type { CreatedBy, Key } from '@keyward/shared/keys';
+import type { AuditActor } from '@keyward/shared/audit';
+import type { Key } from '@keyward/shared/keys';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
@@ -14,9 +15,9 @@ export interface SecretEvidence {
   last4: string;
   createdAt: string;
   /** Null where the audit log does not name them. */
-  createdBy: CreatedBy | null;
+  createdBy: AuditActor | null;
   /** When somebody said that they have stored it: that it was cannot be known. */
-  stored: { at: string; by: CreatedBy } | null;
+  stored: { at: string; by: AuditActor } | null;
   firstUsedAt: string | null;
   lastUsedAt: string | null;
   /** The address of its last call; null where another secret may have made that call, or none is known. */

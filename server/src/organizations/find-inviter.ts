@@ -1,4 +1,5 @@
-import type { CreatedBy } from '@keyward/shared/keys';
+import type { AuditActor } from '@keyward/shared/audit';
+import { isId } from '@keyward/shared/ids';
 import type { Role } from '@keyward/shared/organizations';
 import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { holdsPermission, type Standing } from '../authorize.ts';
@@ -11,7 +12,7 @@ import { effectivePermissions } from '../verification/key-facts.ts';
 import { mayAssign } from './lock-members.ts';
 
 /** Who made an invitation, as its event says, to be selected beside it; null without an event. */
-export function inviterOf(database: Database): SQL<CreatedBy | null> {
+export function inviterOf(database: Database): SQL<AuditActor | null> {
   const made = database
     .select({ actor: auditEvents.actor })
     .from(auditEvents)
@@ -25,8 +26,8 @@ export function inviterOf(database: Database): SQL<CreatedBy | null> {
     )
     .orderBy(asc(auditEvents.id))
     .limit(1);
-  return sql`(${made})`.mapWith((actor: CreatedBy | string | null) =>
-    typeof actor === 'string' ? (JSON.parse(actor) as CreatedBy) : actor,
+  return sql`(${made})`.mapWith((actor: AuditActor | string | null) =>
+    typeof actor === 'string' ? (JSON.parse(actor) as AuditActor) : actor,
   );
 }
 
@@ -34,7 +35,7 @@ export function inviterOf(database: Database): SQL<CreatedBy | null> {
 export async function mayStillInvite(
   database: Database,
   organizationId: string,
-  { inviter, role }: { inviter: CreatedBy | null; role: Role },
+  { inviter, role }: { inviter: AuditActor | null; role: Role },
 ): Promise<boolean> {
   const standing = inviter && (await findStanding(database, organizationId, inviter));
   return (
@@ -46,7 +47,7 @@ export async function mayStillInvite(
 async function findStanding(
   database: Database,
   organizationId: string,
-  { type, id, name }: CreatedBy,
+  { type, id, name }: AuditActor,
 ): Promise<Standing | null> {
   switch (type) {
     case 'system':
@@ -55,6 +56,10 @@ async function findStanding(
       return findUserStanding(database, organizationId, id ?? '');
     case 'key':
       return findKeyStanding(database, organizationId, id ?? '');
+    case 'operator':
+      return isId('user', id ?? '')
+        ? findUserStanding(database, organizationId, id ?? '')
+        : findKeyStanding(database, organizationId, id ?? '');
   }
 }
 

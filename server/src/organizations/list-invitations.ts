@@ -1,4 +1,4 @@
-import type { CreatedBy } from '@keyward/shared/keys';
+import type { AuditActor } from '@keyward/shared/audit';
 import type { Role } from '@keyward/shared/organizations';
 import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import { requirePermission } from '../authorize.ts';
@@ -12,7 +12,7 @@ export interface OpenInvitation {
   email: string;
   role: Role;
   /** Null where the log does not say. */
-  invitedBy: CreatedBy | null;
+  invitedBy: AuditActor | null;
   createdAt: string;
   expiresAt: string;
   /** `void` when whoever made it could not make it any more: its link leads nowhere. */
@@ -61,7 +61,7 @@ export async function listInvitations(context: OrganizationContext): Promise<Ope
 /** Asks of each inviter and role once, however many invitations they made. */
 function judgeOnce({ database, organizationId }: OrganizationContext) {
   const known = new Map<string, Promise<boolean>>();
-  return (inviter: CreatedBy | null, role: Role): Promise<boolean> => {
+  return (inviter: AuditActor | null, role: Role): Promise<boolean> => {
     const name = `${inviter?.id ?? inviter?.type} ${role}`;
     const answer = known.get(name) ?? mayStillInvite(database, organizationId, { inviter, role });
     known.set(name, answer);

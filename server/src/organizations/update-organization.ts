@@ -5,7 +5,7 @@ import type { Receipt } from '@keyward/shared/keys';
 import type { Organization, UpdateOrganizationInput } from '@keyward/shared/organizations';
 import { eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requireFreshSession, requireOperator } from '../authorize.ts';
+import { asOperator, requireFreshSession, requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { organizations } from '../database/schema/organizations.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
@@ -35,7 +35,7 @@ export async function updateOrganization(
       status: changes.status ?? before.status,
     };
     await transaction.update(organizations).set(after).where(eq(organizations.id, organizationId));
-    await recordAuditEvent(transaction, context, {
+    await recordAuditEvent(transaction, asOperator(context), {
       chain: organizationId,
       action: actionOf(before.status, after.status),
       target: { type: 'organization', id: organizationId },

@@ -8,6 +8,7 @@ import express, {
 } from 'express';
 import { refuseKeyInUrl } from '../http/read-credentials.ts';
 import { nameRequest, requestContext } from '../http/request-facts.ts';
+import { sendStream } from '../http/send-stream.ts';
 import type { Instance } from '../instance.ts';
 import { problemAnswer, toDomainError } from './problem.ts';
 import type { Route } from './route.ts';
@@ -30,7 +31,7 @@ export function createRestFace(
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     // A call without a body in its contract never reads one.
     const before = route.input.body === undefined ? [] : [parseJson(route)];
-    face[route.method](path, ...before, serve(route, instance));
+    face[route.method](path, ...before, serve(route, instance, onUnexpected));
   }
   face.use('/v1', () => {
     throw new DomainError('not_found', 'There is no such call: see /openapi.json for all.');
@@ -64,7 +65,11 @@ function parseJson(route: Route): RequestHandler {
   });
 }
 
-function serve(route: Route, instance: Instance): RequestHandler {
+function serve(
+  route: Route,
+  instance: Instance,
+  onUnexpected: (error: unknown, requestId: string | undefined) => void,
+): RequestHandler {
   return async (request, response) => {
     const answer = await route.serve({
       instance,
@@ -75,7 +80,16 @@ function serve(route: Route, instance: Instance): RequestHandler {
       query: queryOf(request),
       body: request.body,
     });
-    sendAnswer(response, answer);
+    if (answer.chunks === undefined) {
+      sendAnswer(response, answer);
+      return;
+    }
+    const { status, headers = {}, contentType = 'text/plain', chunks } = answer;
+    await sendStream(
+      response,
+      { status, headers: { ...headers, 'Content-Type': contentType }, chunks },
+      (error) => onUnexpected(error, nameRequest(request)),
+    );
   };
 }
 

@@ -38,9 +38,12 @@ export function createOpenApi(publicUrl: string) {
   });
 }
 
+const contentOf = (texts: Readonly<Record<string, z.ZodType>>) =>
+  Object.fromEntries(Object.entries(texts).map(([type, schema]) => [type, { schema }]));
+
 function operation(route: Route, method: string): ZodOpenApiOperationObject {
   const { params, query, body, headers } = route.input;
-  const { schema } = route.output;
+  const { schema, texts } = route.output;
   return {
     operationId: `${method}${route.path.replace(/^\/v1/, '').replace(/[^A-Za-z]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '')}`,
     summary: route.summary,
@@ -57,6 +60,7 @@ function operation(route: Route, method: string): ZodOpenApiOperationObject {
       [route.output.status]: {
         description: 'Done.',
         ...(schema && { content: { 'application/json': { schema } } }),
+        ...(texts && { content: contentOf(texts) }),
       },
       default: {
         description: 'Refused, with a problem that says what to do.',

@@ -28,6 +28,8 @@ export interface RestAnswer {
   headers?: Record<string, string>;
   /** Sent as JSON; a string is JSON already. Nothing is sent for undefined. */
   body?: unknown;
+  /** In place of a body: text that is sent as it comes. */
+  chunks?: AsyncIterable<string>;
   contentType?: string;
 }
 
@@ -48,7 +50,12 @@ export interface Route {
     maximumBodyBytes?: number;
     headers?: z.ZodObject;
   };
-  output: { status: number; schema: z.ZodType | null };
+  output: {
+    status: number;
+    schema: z.ZodType | null;
+    /** Where the answer is no JSON: what may be asked for in its place, by media type. */
+    texts?: Readonly<Record<string, z.ZodType>>;
+  };
   serve(request: RestRequest): RestAnswer | Promise<RestAnswer>;
 }
 

@@ -6,7 +6,7 @@ import type { ServiceProfile } from '@keyward/shared/service-profile';
 import type { PutServiceInput, Service } from '@keyward/shared/services';
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requireOperator } from '../authorize.ts';
+import { asOperator, requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { takeLock } from '../database/advisory-lock.ts';
 import type { Transaction } from '../database/connect-database.ts';
@@ -61,7 +61,7 @@ export async function putServiceWithReceipt(
     if (row === undefined) {
       throw new Error('The service was not returned.');
     }
-    await recordAuditEvent(transaction, context, {
+    await recordAuditEvent(transaction, asOperator(context), {
       chain: instanceChain,
       action: before === undefined ? 'service.created' : 'service.updated',
       target: { type: 'service', id: row.id },

@@ -4,7 +4,7 @@ import { keyward } from '@keyward/shared/presets/keyward';
 import type { Service, ServiceStatus } from '@keyward/shared/services';
 import { eq, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requireOperator } from '../authorize.ts';
+import { asOperator, requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { services } from '../database/schema/services.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
@@ -47,7 +47,7 @@ export async function setServiceStatus(
     if (after === undefined) {
       throw new Error('The service was not returned.');
     }
-    await recordAuditEvent(transaction, context, {
+    await recordAuditEvent(transaction, asOperator(context), {
       chain: instanceChain,
       action: status === 'disabled' ? 'service.disabled' : 'service.enabled',
       target: { type: 'service', id: before.id },

@@ -1,4 +1,4 @@
-import type { CreatedBy } from '@keyward/shared/keys';
+import type { AuditActor } from '@keyward/shared/audit';
 import type { KeyKind } from '@keyward/shared/service-profile';
 
 /** What tells a key apart. What can change of it stands in the change. */
@@ -18,7 +18,7 @@ export interface ToldEvent {
   type: string;
   at: Date;
   organizationId: string;
-  actor: CreatedBy;
+  actor: AuditActor;
   target: { type: string; id: string };
   /** Null where the event is about no key. */
   key: ToldKey | null;

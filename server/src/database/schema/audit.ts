@@ -1,5 +1,5 @@
-import type { AuditAction, AuditTargetType } from '@keyward/shared/audit';
-import type { CreatedBy } from '@keyward/shared/keys';
+import type { AuditAction, AuditActor, AuditTargetType } from '@keyward/shared/audit';
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 
@@ -18,7 +18,7 @@ export const auditEvents = pgTable(
     chain: text('chain').notNull(),
     number: bigint('number', { mode: 'number' }).notNull(),
     at: moment('at').notNull(),
-    actor: jsonb('actor').$type<CreatedBy>().notNull(),
+    actor: jsonb('actor').$type<AuditActor>().notNull(),
     action: text('action').$type<AuditAction>().notNull(),
     targetType: text('target_type').$type<AuditTargetType>().notNull(),
     targetId: text('target_id').notNull(),
@@ -35,5 +35,13 @@ export const auditEvents = pgTable(
     unique('audit_events_number').on(table.chain, table.number),
     // The history of one key, or of whatever else.
     index('audit_events_target').on(table.chain, table.targetType, table.targetId, table.number),
+    index('audit_events_action').on(table.chain, table.action, table.number),
+    index('audit_events_at').on(table.chain, table.at, table.number),
+    index('audit_events_actor').on(table.chain, sql`(${table.actor} ->> 'id')`, table.number),
+    index('audit_events_actor_type').on(
+      table.chain,
+      sql`(${table.actor} ->> 'type')`,
+      table.number,
+    ),
   ],
 );

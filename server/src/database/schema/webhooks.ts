@@ -1,3 +1,4 @@
+import type { AuditActor } from '@keyward/shared/audit';
 import type { CreatedBy } from '@keyward/shared/keys';
 import type { KeyKind } from '@keyward/shared/service-profile';
 import { deliveryStatuses } from '@keyward/shared/webhooks';
@@ -55,7 +56,7 @@ export const webhookOutbox = pgTable('webhook_outbox', {
   organizationId: text('organization_id').notNull(),
   type: text('type').notNull(),
   at: moment('at').notNull(),
-  actor: jsonb('actor').$type<CreatedBy>().notNull(),
+  actor: jsonb('actor').$type<AuditActor>().notNull(),
   targetType: text('target_type').notNull(),
   targetId: text('target_id').notNull(),
   data: jsonb('data').$type<Record<string, unknown>>().notNull(),
