@@ -78,6 +78,8 @@ export const auditActorTypes = ['user', 'operator', 'key', 'system'] as const;
  */
 export const auditActor = createdBy.extend({ type: z.enum(auditActorTypes) });
 
+export type AuditActorType = (typeof auditActorTypes)[number];
+
 export type AuditActor = z.infer<typeof auditActor>;
 
 /** One change, as it was recorded with it. Never a secret. */

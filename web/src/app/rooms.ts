@@ -1,4 +1,11 @@
-import { IconChartBar, IconKey, IconSettings, IconStack2, IconUsers } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconHistory,
+  IconKey,
+  IconSettings,
+  IconStack2,
+  IconUsers,
+} from '@tabler/icons-react';
 
 /** The pages of an organization. Whoever is no admin has no figures of it and nothing to set. */
 export const rooms = [
@@ -20,6 +27,12 @@ export const rooms = [
     label: 'Services',
     Icon: IconStack2,
     isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/audit',
+    label: 'Audit log',
+    Icon: IconHistory,
+    isForAdmins: true,
   },
   {
     to: '/o/$organizationSlug/settings',

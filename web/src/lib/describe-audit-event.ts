@@ -21,6 +21,10 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
     textAt(data, 'secondFactor') === 'recovery_code' ? 'signed in by a recovery code' : 'signed in',
   'account.signed_out': () => 'signed out',
   'account.signed_out_everywhere': () => 'signed out everywhere',
+  'audit.exported': (_, data) =>
+    textAt(data, 'format') === 'csv'
+      ? 'exported the audit log as CSV'
+      : 'exported the audit log as NDJSON',
   'invitation.accepted': () => 'opened an invitation, as a member already',
   'invitation.cancelled': (_, data) =>
     `took back the invitation of ${textAt(data, 'email') ?? 'somebody'}${describeEnding(textAt(data, 'because'))}`,
@@ -91,6 +95,9 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'webhook.secret_rotated': (it) => `gave ${it} another secret`,
   'webhook.updated': (it, data) => describeUpdate(it, data),
 };
+
+/** Every action that there is a sentence for, in the order of their names. */
+export const toldActions: readonly string[] = Object.keys(sentences);
 
 /** What happened, in a plain sentence that goes on after who did it. */
 export function describeAuditEvent(

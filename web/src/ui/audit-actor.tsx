@@ -9,6 +9,12 @@ export function AuditActor({ actor }: { actor: AuditEvent['actor'] }) {
   switch (actor.type) {
     case 'user':
       return <strong>{actor.id === user.id ? 'You' : actor.name}</strong>;
+    case 'operator':
+      return (
+        <>
+          <strong>{actor.id === user.id ? 'You' : actor.name}</strong> (operator)
+        </>
+      );
     case 'key':
       return (
         <>

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '@keyward/shared/audit';
+import { Fragment, type ReactNode } from 'react';
 import { auditChanges } from '../lib/audit-changes.ts';
 import { describeAuditEvent } from '../lib/describe-audit-event.ts';
 import { formatExactTime, formatTimeOfDay } from '../lib/format-time.ts';
-import { AuditActor } from './audit-actor.tsx';
 import { AuditChanges } from './audit-changes.tsx';
 import classes from './audit-events.module.css';
 import { CopyButton } from './copy-button.tsx';
@@ -10,8 +10,15 @@ import { Disclosure } from './disclosure.tsx';
 
 export const auditEventId = (eventId: string): string => `event-${eventId}`;
 
+interface AuditEventRowProps {
+  event: AuditEvent;
+  actor: ReactNode;
+  target: ReactNode;
+  more?: ReactNode;
+}
+
 /** One event: who did what, when, from where, in which request, and what it changed. */
-export function AuditEventRow({ event, target }: { event: AuditEvent; target: string }) {
+export function AuditEventRow({ event, actor, target, more }: AuditEventRowProps) {
   const { at, address, userAgent, requestId, data } = event;
   const isChange = typeof data.before === 'object' && data.before !== null;
   return (
@@ -21,7 +28,7 @@ export function AuditEventRow({ event, target }: { event: AuditEvent; target: st
       </time>
       <div className={classes.body}>
         <p className={classes.sentence}>
-          <AuditActor actor={event.actor} /> {describeAuditEvent(event, target)}
+          {actor} <Deed event={event} target={target} />
         </p>
         <p className={classes.meta}>
           {address !== null && (
@@ -42,7 +49,26 @@ export function AuditEventRow({ event, target }: { event: AuditEvent; target: st
               <AuditChanges data={data} />
             </Disclosure>
           ))}
+        {more}
       </div>
     </li>
+  );
+}
+
+// Stands in the sentence where the target belongs, which can be a link.
+const place = '\u0000';
+
+function Deed({ event, target }: { event: AuditEvent; target: ReactNode }) {
+  const [start, ...rest] = describeAuditEvent(event, place).split(place);
+  return (
+    <>
+      {start}
+      {rest.map((part) => (
+        <Fragment key={part}>
+          {target}
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { IconBuilding, IconKey, IconListCheck, IconPlus } from '@tabler/icons-react';
+import { IconBuilding, IconHistory, IconKey, IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { rooms } from '../rooms.ts';
@@ -33,6 +33,13 @@ export function usePageCommands(): Command[] {
     Icon: IconBuilding,
     run: () => void navigate({ to: '/organizations' }),
   };
+  const instanceAudit = {
+    id: 'instance-audit',
+    group,
+    label: 'Audit log of accounts and services',
+    Icon: IconHistory,
+    run: () => void navigate({ to: '/audit' }),
+  };
   const create = {
     id: 'create-key',
     group: 'Do',
@@ -57,6 +64,6 @@ export function usePageCommands(): Command[] {
     ...pages,
     ...(isAdmin(membership) ? [review] : []),
     attention,
-    ...(membership.user.isOperator ? [organizations] : []),
+    ...(membership.user.isOperator ? [organizations, instanceAudit] : []),
   ];
 }

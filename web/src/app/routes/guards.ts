@@ -25,6 +25,15 @@ export async function requireUser(context: ConsoleContext, location: ParsedLocat
   return user;
 }
 
+/** For pages of the instance, which for anybody but an operator do not exist. */
+export async function requireOperator(context: ConsoleContext, location: ParsedLocation) {
+  const user = await requireUser(context, location);
+  if (!user.isOperator) {
+    throw notFound();
+  }
+  return user;
+}
+
 /** Whether there is any organization on this Keyward. For operators. */
 export const hasOrganizations = async ({ account }: ConsoleContext): Promise<boolean> =>
   (await account.utils.organizations.listAll.fetch({ limit: 1 })).data.length > 0;

@@ -1,5 +1,5 @@
-import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
-import { listOrganizations, requireUser } from './guards.ts';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { listOrganizations, requireOperator } from './guards.ts';
 import { rootRoute } from './root-route.ts';
 
 /** Every organization, for operators. For others there is no such page. */
@@ -7,10 +7,7 @@ export const organizationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organizations',
   beforeLoad: async ({ context, location }) => {
-    const user = await requireUser(context, location);
-    if (!user.isOperator) {
-      throw notFound();
-    }
+    const user = await requireOperator(context, location);
     return { user, organizations: await listOrganizations(context) };
   },
   component: lazyRouteComponent(() => import('./organizations-screen.tsx'), 'OrganizationsScreen'),

@@ -1,4 +1,5 @@
 import { accountRoute } from './account-route.ts';
+import { auditRoute, instanceAuditRoute } from './audit-routes.ts';
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
@@ -33,6 +34,7 @@ export const routeTree = rootRoute.addChildren([
   accountRoute,
   createOrganizationRoute,
   organizationsRoute,
+  instanceAuditRoute,
   organizationRoute.addChildren([
     organizationHomeRoute,
     keysRoute,
@@ -54,6 +56,7 @@ export const routeTree = rootRoute.addChildren([
     servicesRoute,
     createServiceRoute,
     serviceRoute,
+    auditRoute,
     settingsRoute,
   ]),
 ]);

@@ -1,6 +1,6 @@
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { FilterSelect } from './filter-select.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import type { KeyFilters } from './key-filters.ts';
 import {
   attentionLabels,

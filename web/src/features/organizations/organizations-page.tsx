@@ -1,7 +1,7 @@
 import type { Organization } from '@keyward/shared/organizations';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuilding, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBuilding, IconHistory, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
@@ -27,12 +27,21 @@ export function OrganizationsPage({ own }: { own: readonly Organization[] }) {
         title="Organizations"
         description="Every organization on this Keyward. As its operator you may enter each, and manage it as its admins do."
         action={
-          <Button
-            leftSection={<IconPlus size={16} />}
-            renderRoot={(props) => <Link to="/organizations/new" {...props} />}
-          >
-            New organization
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconHistory size={16} />}
+              renderRoot={(props) => <Link to="/audit" {...props} />}
+            >
+              Audit log
+            </Button>
+            <Button
+              leftSection={<IconPlus size={16} />}
+              renderRoot={(props) => <Link to="/organizations/new" {...props} />}
+            >
+              New organization
+            </Button>
+          </Group>
         }
       />
       <TextInput
