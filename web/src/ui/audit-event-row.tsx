@@ -14,13 +14,16 @@ interface AuditEventRowProps {
   event: AuditEvent;
   actor: ReactNode;
   target: ReactNode;
+  /** What else there is to tell, for whoever opens it. */
   more?: ReactNode;
 }
 
 /** One event: who did what, when, from where, in which request, and what it changed. */
 export function AuditEventRow({ event, actor, target, more }: AuditEventRowProps) {
   const { at, address, userAgent, requestId, data } = event;
-  const isChange = typeof data.before === 'object' && data.before !== null;
+  const hasChanges = auditChanges(data).length > 0;
+  const isChange = hasChanges && typeof data.before === 'object' && data.before !== null;
+  const isMade = hasChanges && !isChange;
   return (
     <li id={auditEventId(event.id)} tabIndex={-1} className={classes.event}>
       <time dateTime={at} title={formatExactTime(at)} className={classes.time}>
@@ -41,15 +44,20 @@ export function AuditEventRow({ event, actor, target, more }: AuditEventRowProps
             <CopyButton text={requestId} label={`Copy request id ${requestId}`} />
           </span>
         </p>
-        {auditChanges(data).length > 0 &&
-          (isChange ? (
+        {isChange && <AuditChanges data={data} />}
+        {isMade && more === undefined && (
+          <Disclosure title="As it was made">
             <AuditChanges data={data} />
-          ) : (
-            <Disclosure title="As it was made">
-              <AuditChanges data={data} />
-            </Disclosure>
-          ))}
-        {more}
+          </Disclosure>
+        )}
+        {more !== undefined && (
+          <Disclosure title="Details">
+            <div className={classes.details}>
+              {more}
+              {isMade && <AuditChanges data={data} />}
+            </div>
+          </Disclosure>
+        )}
       </div>
     </li>
   );

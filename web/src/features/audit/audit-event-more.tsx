@@ -1,7 +1,6 @@
 import type { AuditEvent } from '@keyward/shared/audit';
 import { Button } from '@mantine/core';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Disclosure } from '../../ui/disclosure.tsx';
 import classes from './audit-event-more.module.css';
 import type { AuditFilters } from './audit-filters.ts';
 
@@ -12,9 +11,9 @@ interface AuditEventMoreProps {
 }
 
 const actorWords = {
-  user: 'a person, for themselves or as a member',
-  operator: 'as the operator of this Keyward',
-  key: 'a key of the organization',
+  user: 'A person',
+  operator: 'The operator of this Keyward',
+  key: 'A key',
   system: 'Keyward itself',
 } as const;
 
@@ -22,7 +21,7 @@ const actorWords = {
 export function AuditEventMore({ event, filters, onFilter }: AuditEventMoreProps) {
   const { number, action, actor, targetType, targetId, userAgent } = event;
   return (
-    <Disclosure title="Details">
+    <>
       <dl className={classes.facts}>
         <dt>Event</dt>
         <dd>
@@ -63,6 +62,6 @@ export function AuditEventMore({ event, filters, onFilter }: AuditEventMoreProps
           Only this {targetType}
         </Button>
       </div>
-    </Disclosure>
+    </>
   );
 }

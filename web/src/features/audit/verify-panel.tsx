@@ -22,13 +22,7 @@ export function VerifyPanel({ scope }: { scope: AuditScope }) {
       <div className={classes.line}>
         <IconShieldCheck size={20} stroke={1.75} className={classes.icon} aria-hidden="true" />
         <div role="status" className={classes.text}>
-          {verify.isPending ? (
-            'Looking through the whole log…'
-          ) : verdict?.broken === null ? (
-            <Whole verdict={verdict} />
-          ) : (
-            'Each event holds a hash of the one before it: what is changed or removed breaks the chain.'
-          )}
+          {verify.isPending ? 'Looking through the whole log…' : <Found verdict={verdict} />}
         </div>
         <Button
           variant="default"
@@ -46,6 +40,17 @@ export function VerifyPanel({ scope }: { scope: AuditScope }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+function Found({ verdict }: { verdict: AuditVerdict | undefined }) {
+  if (verdict === undefined) {
+    return 'Each event holds a hash of the one before it: what is changed or removed breaks the chain.';
+  }
+  return verdict.broken === null ? (
+    <Whole verdict={verdict} />
+  ) : (
+    'This log is not as it was recorded.'
   );
 }
 
