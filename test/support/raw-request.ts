@@ -37,7 +37,7 @@ export function sendRaw(
           for (let index = 0; index < response.rawHeaders.length; index += 2) {
             received.append(response.rawHeaders[index] ?? '', response.rawHeaders[index + 1] ?? '');
           }
-          const isJson = /json/.test(received.get('content-type') ?? '') && text !== '';
+          const isJson = /[/+]json/.test(received.get('content-type') ?? '') && text !== '';
           resolve({
             status: response.statusCode ?? 0,
             headers: received,

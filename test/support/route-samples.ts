@@ -102,6 +102,10 @@ const samples: Record<string, MakeSample> = {
     await makeKey(keyward);
     return { path: '/v1/audit-events?action=key.&limit=1' };
   },
+  'get /v1/audit-events/export': async (keyward) => {
+    await makeKey(keyward);
+    return { path: '/v1/audit-events/export?format=ndjson&action=key.' };
+  },
   'post /v1/organizations': async () => ({
     path: '/v1/organizations',
     call: { body: { name: uniqueName('Initech') } },

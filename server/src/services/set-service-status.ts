@@ -51,7 +51,7 @@ export async function setServiceStatus(
       chain: instanceChain,
       action: status === 'disabled' ? 'service.disabled' : 'service.enabled',
       target: { type: 'service', id: before.id },
-      data: { slug },
+      data: { slug, before: { status: presentService(before).status }, after: { status } },
     });
     return presentService(after);
   });
