@@ -44,14 +44,10 @@ export async function readContract(url: string): Promise<Contract> {
 
   const check: Contract['check'] = (method, path, answer) => {
     const { status, body, headers, text } = answer;
-    expect(headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{26}$/);
-    expect(headers.get('cache-control')).toBe('no-store');
+    checkCommon(answer);
     const route = findRoute(method, path);
     const verb = route?.method === 'all' ? 'get' : method.toLowerCase();
     const operation = route && document.paths[route.path]?.[verb];
-    if (status >= 400) {
-      expectProblem(answer, status, body?.code);
-    }
     if (route === undefined) {
       expect([400, 404], 'a call outside the contract').toContain(status);
       return;
@@ -84,6 +80,16 @@ export async function readContract(url: string): Promise<Contract> {
     };
   };
   return { document, client, check };
+}
+
+/** What every answer has, and every refusal. */
+function checkCommon(answer: RestAnswer): void {
+  const { status, body, headers } = answer;
+  expect(headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{26}$/);
+  expect(headers.get('cache-control')).toBe('no-store');
+  if (status >= 400) {
+    expectProblem(answer, status, body?.code);
+  }
 }
 
 /** Whether it is an answer that is no JSON; line by line of its schema, where it is lines of JSON. */
