@@ -25,6 +25,7 @@ export async function listConsolePages(keyward: TestKeyward): Promise<ConsolePag
     ['the services', `${home}/services`],
     ['a new service', `${home}/services/new`],
     ['a service', `${home}/services/short-links`],
+    ['the audit log', `${home}/audit`],
     ['the settings', `${home}/settings`],
     ['no such page', `${keyward.url}/nothing/here`],
   ];

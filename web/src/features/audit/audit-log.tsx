@@ -64,7 +64,14 @@ export function AuditLog({ scope, user, filters, onFilter, nameTarget, people }:
       {pages.isSuccess && events.length === 0 && (
         <NoEvents isFiltered={hasFilters(filters)} onClear={() => onFilter({})} />
       )}
-      <div data-stale={pages.isPlaceholderData || undefined} className={classes.events}>
+      <section
+        aria-labelledby="events"
+        data-stale={pages.isPlaceholderData || undefined}
+        className={classes.events}
+      >
+        <h2 id="events" className="visually-hidden">
+          Events
+        </h2>
         <AuditEvents
           events={events}
           nameTarget={(event) => nameTarget(event, names[event.targetId] ?? null)}
@@ -75,7 +82,7 @@ export function AuditLog({ scope, user, filters, onFilter, nameTarget, people }:
             <AuditEventMore event={event} filters={filters} onFilter={onFilter} />
           )}
         />
-      </div>
+      </section>
       {pages.hasNextPage && (
         <div className={classes.more}>
           <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void load()}>
