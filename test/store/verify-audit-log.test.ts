@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { hashAuditEvent, recordAuditEvent } from '@keyward/server/audit/record-audit-event';
 import { reportAuditChains } from '@keyward/server/audit/report-audit-chains';
 import { selectAuditEvents } from '@keyward/server/audit/select-audit-events';
@@ -300,4 +304,30 @@ test('the report names each log, and tells of what is broken in one', async () =
     expect(lines).toEqual([expect.stringMatching(new RegExp(`^${whole.slug}: 6 events`))]);
   }
   await expect(report('nobody')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the command line tells of each log, and ends with 1 when one is broken', async () => {
+  const [whole, broken] = [await makeLog(), await makeLog()];
+  await tamper(store.sql, (sql) => sql`delete from audit_events where ${at(broken.id, 6)(sql)}`);
+  const cli = fileURLToPath(new URL('../../server/src/cli.ts', import.meta.url));
+  const run = async (...words: string[]) => {
+    const env = { ...process.env, DATABASE_URL: store.url };
+    const child = spawn(process.execPath, [cli, 'audit', 'verify', ...words], { env });
+    const [output, errors, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { code, output, errors };
+  };
+  const good = await run('--organization', whole.slug);
+  expect([good.code, good.errors]).toEqual([0, '']);
+  expect(good.output).toMatch(/: 6 events, unbroken since .* Head: 6 [0-9a-f]{64}\n$/);
+  const all = await run();
+  expect(all.code).toBe(1);
+  expect(all.output).toContain(
+    `${broken.slug}: BROKEN at event 6 (tail_cut). The end was cut off.`,
+  );
+  const unknown = await run('--organization', 'nobody');
+  expect([unknown.code, unknown.errors]).toEqual([1, 'There is no organization nobody.\n']);
 });
