@@ -153,6 +153,8 @@ describe('GET /v1/audit-events/export', () => {
     '?format=csv&limit=5',
     '?format=csv&cursor=5',
     '?format=csv&action=x',
+    '?format=csv&actorId=%00',
+    '?format=csv&targetId=%ED%A0%80',
   ])('refuses %s and records nothing', async (query) => {
     const count = () => sql`select count(*)::int from audit_events`;
     const before = await count();

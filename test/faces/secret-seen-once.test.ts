@@ -207,6 +207,8 @@ test('the contract’s schemas have no room for a secret but in the answers that
   const { document } = await readContract(keyward.url);
   const withSecret = Object.entries(document.components.schemas)
     .filter(([, schema]) => /"secret"|"secretHash"|"hash"/.test(JSON.stringify(schema)))
-    .map(([name]) => name);
+    .map(([name]) => name)
+    // Its hash is its own: of what happened, which the line tells.
+    .filter((name) => name !== 'ExportedAuditEvent');
   expect(withSecret.sort()).toEqual(['CreatedKey', 'RotatedKey', 'WebhookWithSecret']);
 });
