@@ -1,14 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { readAuditFilters } from '../../features/audit/audit-filters.ts';
 import { requireOperator } from './guards.ts';
 import { organizationRoute } from './organization-route.ts';
 import { rootRoute } from './root-route.ts';
+
+type AuditSearch = Partial<Record<'action' | 'actor' | 'by' | 'target' | 'from' | 'to', string>>;
+
+// What makes sense of it comes with the page: this is in every first load.
+const readSearch = (search: Record<string, unknown>) => search as AuditSearch;
 
 /** What happened in the organization. */
 export const auditRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/audit',
-  validateSearch: readAuditFilters,
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./audit-screen.tsx'), 'AuditScreen'),
 });
 
@@ -16,7 +20,7 @@ export const auditRoute = createRoute({
 export const instanceAuditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/audit',
-  validateSearch: readAuditFilters,
+  validateSearch: readSearch,
   beforeLoad: async ({ context, location }) => ({
     user: await requireOperator(context, location),
   }),

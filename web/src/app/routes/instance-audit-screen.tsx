@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { readAuditFilters } from '../../features/audit/audit-filters.ts';
 import { InstanceAuditPage } from '../../features/audit/instance-audit-page.tsx';
 import { AccountFrame } from '../account-frame.tsx';
 
@@ -6,7 +7,7 @@ const route = getRouteApi('/audit');
 
 export function InstanceAuditScreen() {
   const { user } = route.useRouteContext();
-  const filters = route.useSearch();
+  const filters = readAuditFilters(route.useSearch());
   const navigate = route.useNavigate();
   return (
     <AccountFrame user={user}>
