@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { readKeyFilters } from '../../features/keys/key-filters.ts';
+import type { KeyFilters } from '../../features/keys/key-filters.ts';
 import { organizationRoute } from './organization-route.ts';
 
 export const organizationHomeRoute = createRoute({
@@ -13,7 +13,8 @@ export const organizationHomeRoute = createRoute({
 export const keysRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: '/keys',
-  validateSearch: readKeyFilters,
+  // What reads them comes with the page: this is in every first load.
+  validateSearch: (search: Record<string, unknown>) => search as KeyFilters,
   component: lazyRouteComponent(() => import('./keys-screen.tsx'), 'KeysScreen'),
 });
 
