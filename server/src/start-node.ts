@@ -56,14 +56,17 @@ export async function startNode(
   // Only now is a port known that the system chose.
   const publicUrl = config.publicUrl ?? addressOf(server, config.host);
   const secureCookies = publicUrl.startsWith('https:');
-  const { trustedProxies, webhookRanges, signUp } = config;
+  const { trustedProxies, webhookRanges, githubKeys, signUp } = config;
   const facts = createFactsMemory(authority);
   const catalog = createCatalogMemory(authority);
   const verifier = { database, usage, authority, facts, limiter };
   server.on(
     'request',
     createApp(
-      { ...verifier, catalog, publicUrl, secureCookies, trustedProxies, webhookRanges, signUp },
+      {
+        ...{ ...verifier, catalog, publicUrl, secureCookies },
+        ...{ trustedProxies, webhookRanges, githubKeys, signUp },
+      },
       logger,
     ),
   );

@@ -20,6 +20,7 @@ export const auditActions = [
   'invitation.accepted',
   'invitation.cancelled',
   'key.created',
+  'key.exposed',
   'key.handed_over',
   'key.imported',
   'key.resumed',

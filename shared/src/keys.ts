@@ -221,6 +221,8 @@ export const searchKeysInput = listKeysInput.extend({
   createdBeforeDays: z.int().min(1).max(3650).optional(),
   /** In the last seven days. */
   refusedALot: z.literal(true).optional(),
+  /** Neither revoked nor expired, with a secret that was found in the open. */
+  exposed: z.literal(true).optional(),
 });
 
 export type SearchKeysInput = z.infer<typeof searchKeysInput>;

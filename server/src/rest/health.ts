@@ -6,11 +6,13 @@ import { errorPage } from './error-page.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpenApi } from './openapi.ts';
 import { problemAnswer, problemStatuses } from './problem.ts';
+import { createSecretPatterns } from './secret-patterns.ts';
 
 /** What orchestrators and readers ask, without a key. */
 export function createHealthRoutes(instance: Instance): Router {
   const router = Router();
   const writeMetrics = createMetrics(instance);
+  const writeSecretPatterns = createSecretPatterns(instance.database, instance.publicUrl);
   const openApi = JSON.stringify(createOpenApi(instance.publicUrl));
 
   router.get('/healthz', (_, response) => {
@@ -48,6 +50,12 @@ export function createHealthRoutes(instance: Instance): Router {
 
   router.get('/openapi.json', (_, response) => {
     response.type('json').send(openApi);
+  });
+
+  router.get('/.well-known/keyward/secret-patterns.json', async (_, response) => {
+    const patterns = await writeSecretPatterns();
+    response.setHeader('Cache-Control', 'public, max-age=300');
+    response.type('json').send(patterns);
   });
 
   router.get('/errors/:code', (request, response, next) => {
