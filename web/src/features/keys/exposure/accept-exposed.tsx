@@ -14,9 +14,9 @@ export function AcceptExposed({ exposure, isAccepted, onAccept }: AcceptExposedP
   return (
     <>
       <Caution title="Its secret was found in the open">
-        The one ending in {exposure.last4}, <FoundPlace exposure={exposure} />. Resume the key as it
-        is, and whoever found it can call again. To be safe, rotate it and finish the rotation
-        first.
+        The one ending in {exposure.last4} was found <FoundPlace exposure={exposure} />. Resume the
+        key as it is, and whoever found it can call again. To be safe, rotate it and finish the
+        rotation first.
       </Caution>
       <CheckLine isChecked={isAccepted} onChange={onAccept}>
         I know that the exposed secret ending in {exposure.last4} is accepted again.

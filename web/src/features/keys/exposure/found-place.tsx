@@ -2,7 +2,7 @@ import type { KeyExposure } from '@keyward/shared/exposures';
 import { Anchor } from '@mantine/core';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 
-/** When and where a secret was found, and by whom: reads on from `was found `. */
+/** When and where a secret was found, and who told: reads on from `was found `. */
 export function FoundPlace({ exposure }: { exposure: KeyExposure }) {
   const { at, url, source, reporter } = exposure;
   const what = source?.replaceAll('_', ' ').toLowerCase();
@@ -18,7 +18,9 @@ export function FoundPlace({ exposure }: { exposure: KeyExposure }) {
         </>
       )}
       {what && ` (${what})`}
-      {reporter === 'github' ? ' by GitHub secret scanning' : ' by somebody who holds it'}
+      {reporter === 'github'
+        ? ', reported by GitHub secret scanning'
+        : ', reported by whoever found it'}
     </>
   );
 }
