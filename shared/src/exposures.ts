@@ -34,9 +34,8 @@ const match = z.looseObject({
 
 export const signedReport = z.array(match).min(1, 'Send at least one match.');
 
-export const exposureReport = z
-  .union([plainReport, signedReport])
-  .meta({ id: 'ExposureReport', description: 'By anybody, or by GitHub, which signs it.' });
+/** By anybody, or by GitHub, which signs it. */
+export const exposureReport = z.union([plainReport, signedReport]);
 
 /** The same whether the secret is known or not. Since that moment no node accepts it, if it ever was one. */
 export const reportReceipt = z
