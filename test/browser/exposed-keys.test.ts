@@ -146,6 +146,4 @@ test('the services page gives scanners what they need', async () => {
   await section.getByText('GitHub', { exact: true }).click();
   await section.getByText(`${keyward.url}/v1/exposed-keys`).first().waitFor();
   await expectAccessible(page, 'secret scanning');
-  await page.setViewportSize({ width: 390, height: 800 });
-  await expectAccessible(page, 'secret scanning on a phone');
 });
