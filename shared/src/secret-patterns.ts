@@ -1,9 +1,5 @@
-import {
-  base62,
-  secretChecksumLength,
-  secretPattern,
-  secretRandomLength,
-} from './secret-format.ts';
+import { base62 } from './base62.ts';
+import { secretChecksumLength, secretRandomLength } from './secret-format.ts';
 import type { Environment, ServiceProfile } from './service-profile.ts';
 
 /** What the keys of one service, tier and environment look like. */
@@ -27,6 +23,12 @@ export interface SecretPatterns {
   gitleaks: string;
   /** Takes `POST {"secret": "…", "url": "…"}`. */
   reportUrl: string;
+}
+
+/** For secret scanners: finds every secret that begins with one of the prefixes. */
+export function secretPattern(prefixes: readonly string[]): string {
+  const length = secretRandomLength + secretChecksumLength;
+  return `\\b(?:${[...new Set(prefixes)].sort().join('|')})[0-9A-Za-z]{${length}}\\b`;
 }
 
 type Shaped = Pick<ServiceProfile, 'slug' | 'tiers'>;

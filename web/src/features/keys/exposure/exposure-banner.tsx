@@ -1,7 +1,7 @@
 import type { KeyExposure } from '@keyward/shared/exposures';
 import type { Key } from '@keyward/shared/keys';
 import { Button, Title } from '@mantine/core';
-import { IconCircleCheck, IconShieldExclamation } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { useRevokeDialog } from '../use-revoke-dialog.tsx';
@@ -33,7 +33,7 @@ function Exposed({ apiKey, exposures }: { apiKey: Key; exposures: readonly KeyEx
   const more = exposures.length - mostPlaces;
   return (
     <section aria-labelledby="exposure" className={classes.root}>
-      <IconShieldExclamation size={20} className={classes.icon} aria-hidden="true" />
+      <IconAlertTriangle size={20} className={classes.icon} aria-hidden="true" />
       <div>
         <Title order={2} id="exposure" className={classes.title}>
           A secret of this key was found in the open
