@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { DomainError } from '@keyward/shared/errors';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
@@ -10,9 +11,12 @@ import { describeFailure } from './http/describe-failure.ts';
 import { logRequests } from './http/log-requests.ts';
 import { nameRequest } from './http/request-facts.ts';
 import type { Instance } from './instance.ts';
+import { refuseUnread } from './rest/answer-unreadable.ts';
 import { createRestFace } from './rest/create-rest-face.ts';
 import { createFastPath } from './rest/fast-path.ts';
 import { createHealthRoutes } from './rest/health.ts';
+import { problemAnswer, toDomainError } from './rest/problem.ts';
+import { sendAnswer } from './rest/send-answer.ts';
 import { createTrpcFace } from './trpc/create-trpc-face.ts';
 
 const consoleDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -26,7 +30,10 @@ export function createApp(instance: Instance, logger: Logger): RequestListener {
   const serveFast = createFastPath(instance, report);
   const app = createExpressApp(instance, logger, report);
   return (request, response) => {
-    if (!serveFast(request, response)) {
+    // Node would refuse it without a word.
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      refuseUnread(request, response, instance.publicUrl);
+    } else if (!serveFast(request, response)) {
       app(request, response);
     }
   };
@@ -46,7 +53,8 @@ function createExpressApp(instance: Instance, logger: Logger, report: Report): E
   app.use(createDownloads(instance, report));
   app.use(createHealthRoutes(instance));
   app.use(serveConsole());
-  app.use(answerFailure(report));
+  app.use(refuseUnknown);
+  app.use(answerFailure(instance.publicUrl, report));
   return app;
 }
 
@@ -57,6 +65,8 @@ function securityHeaders(publicUrl: string): express.RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
         // Mantine writes its theme's variables into style elements; scripts come from files alone.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
@@ -80,7 +90,7 @@ function serveConsole(): express.RequestHandler {
   router.use(
     '/assets',
     express.static(`${consoleDirectory}/assets`, { immutable: true, maxAge: '1y', index: false }),
-    (_, response) => void response.status(404).end(),
+    refuseUnknown,
   );
   router.use(express.static(consoleDirectory, { index: false, dotfiles: 'ignore' }));
   router.get('/{*path}', (request, response, next) => {
@@ -103,16 +113,30 @@ function isMeantForApi(path: string): boolean {
   return /(^|\/)(v\d+|forward-auth|trpc)(\/|$)/i.test(path);
 }
 
-function answerFailure(report: Report): ErrorRequestHandler {
+const notThere = () =>
+  new DomainError(
+    'not_found',
+    'There is nothing at this address: see /openapi.json for the calls.',
+  );
+
+function refuseUnknown(): never {
+  throw notThere();
+}
+
+/** What no face has answered: a problem like every other. */
+function answerFailure(publicUrl: string, report: Report): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (error, request, response, _next) => {
-    const status = typeof error?.status === 'number' ? error.status : 500;
-    if (status >= 500) {
-      report(error, nameRequest(request));
+  return (error, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
     }
-    response
-      .status(status)
-      .type('text')
-      .send(status >= 500 ? 'Something went wrong.\n' : 'Not found.\n');
+    const requestId = nameRequest(request);
+    // A file that is gone is not there; Express says so in a way of its own.
+    const refusal = toDomainError(error?.status === 404 ? notThere() : error);
+    if (refusal.code === 'internal_error') {
+      report(error, requestId);
+    }
+    sendAnswer(response, problemAnswer(refusal, { requestId, publicUrl }));
   };
 }

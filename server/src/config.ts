@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +10,35 @@ const list = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
   .refine((entries) => entries.every(isRange), 'write addresses or CIDRs, such as 10.0.0.0/8');
+
+const githubKeysAdvice =
+  'write what https://api.github.com/meta/public_keys/secret_scanning answers';
+
+/** As GitHub publishes them. A key of another curve would never verify, and say so too late. */
+const githubKeys = z
+  .string()
+  .transform((text, { addIssue }) => {
+    try {
+      return readPublicKeys(JSON.parse(text));
+    } catch {
+      addIssue({ code: 'custom', message: githubKeysAdvice });
+      return z.NEVER;
+    }
+  })
+  .refine(
+    (keys) => [...keys.values()].every(isP256),
+    'write public keys of ECDSA on P-256, as GitHub has them',
+  );
+
+function readPublicKeys(document: unknown): ReadonlyMap<string, KeyObject> {
+  const published = z.object({
+    public_keys: z.array(z.object({ key_identifier: z.string().min(1), key: z.string() })).min(1),
+  });
+  const { public_keys } = published.parse(document);
+  return new Map(public_keys.map((one) => [one.key_identifier, createPublicKey(one.key)]));
+}
+
+const isP256 = (key: KeyObject): boolean => key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
 
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -27,6 +57,7 @@ const environment = z.object({
     .optional(),
   KEYWARD_TRUSTED_PROXIES: list.default([]),
   KEYWARD_WEBHOOK_RANGES: list.default([]),
+  KEYWARD_GITHUB_SECRET_SCANNING_KEYS: githubKeys.default(new Map()),
   KEYWARD_WORKERS: z
     .string()
     .regex(/^(auto|[1-9]\d?)$/, 'write auto, or a number from 1 to 99')
@@ -48,6 +79,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** Where webhooks may go although it is no public address, and by plain http too. */
   webhookRanges: readonly string[];
+  /** By which GitHub signs its reports of exposed keys, by their identifiers; empty takes none. */
+  githubKeys: ReadonlyMap<string, KeyObject>;
   signUp: 'first' | 'open' | 'closed';
   /** Processes that judge keys on this machine. */
   workers: number;
@@ -72,6 +105,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     publicUrl: settings.KEYWARD_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: settings.KEYWARD_TRUSTED_PROXIES,
     webhookRanges: settings.KEYWARD_WEBHOOK_RANGES,
+    githubKeys: settings.KEYWARD_GITHUB_SECRET_SCANNING_KEYS,
     signUp: settings.KEYWARD_SIGN_UP,
     workers: settings.KEYWARD_WORKERS,
     demo: false,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { SignUpPolicy } from './accounts/create-account.ts';
 import type { CatalogMemory } from './services/know-catalog.ts';
 import type { Verifier } from './verification/verify-key.ts';
@@ -12,5 +13,7 @@ export interface Instance extends Verifier {
   trustedProxies: readonly string[];
   /** Where webhooks may go although it is no public address. */
   webhookRanges: readonly string[];
+  /** By which GitHub signs its reports of exposed keys, by their identifiers. */
+  githubKeys: ReadonlyMap<string, KeyObject>;
   signUp: SignUpPolicy;
 }

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
+import { createLogger } from './http/create-logger.ts';
 import { describeFailure } from './http/describe-failure.ts';
 import { startKeyward } from './start-keyward.ts';
 import { startNode } from './start-node.ts';
@@ -11,7 +11,10 @@ const parentCheckMilliseconds = 500;
 /** A second signal after this long does not wait for the first to be done. */
 const impatienceMilliseconds = 1000;
 
-const logger = pino({ level: process.env.LOG_LEVEL ?? 'info' });
+const logger = createLogger({
+  level: process.env.LOG_LEVEL ?? 'info',
+  isPretty: process.stdout.isTTY === true,
+});
 
 const howToBegin = `  Open it in a browser: the first account becomes the operator.
   Or make the operator from another terminal:

@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connectDatabase } from './database/connect-database.ts';
 import { describeFailure } from './http/describe-failure.ts';
+import { answerUnreadable } from './rest/answer-unreadable.ts';
 import { createCatalogMemory } from './services/know-catalog.ts';
 import { type AuthorityOptions, startAuthority } from './verification/authority/start-authority.ts';
 import { createFactsMemory } from './verification/facts-memory.ts';
@@ -22,6 +23,13 @@ export interface RunningNode {
 }
 
 const drainMilliseconds = 10_000;
+
+/** Whoever sends slower than this holds a connection for nothing. */
+const timeouts = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+};
 
 /** Starts a node: what judges keys and serves both faces and the console, on a database that is ready. */
 export async function startNode(
@@ -50,23 +58,30 @@ export async function startNode(
   const limiter = createLimiter(database, authority.now);
   started.defer(() => limiter.stop());
 
-  const server = createServer();
+  const server = createServer({ ...timeouts, requireHostHeader: false });
   await listen(server, config);
   started.defer(() => drain(server));
   // Only now is a port known that the system chose.
   const publicUrl = config.publicUrl ?? addressOf(server, config.host);
   const secureCookies = publicUrl.startsWith('https:');
-  const { trustedProxies, webhookRanges, signUp } = config;
+  const { trustedProxies, webhookRanges, githubKeys, signUp } = config;
   const facts = createFactsMemory(authority);
   const catalog = createCatalogMemory(authority);
   const verifier = { database, usage, authority, facts, limiter };
   server.on(
     'request',
     createApp(
-      { ...verifier, catalog, publicUrl, secureCookies, trustedProxies, webhookRanges, signUp },
+      {
+        ...{ ...verifier, catalog, publicUrl, secureCookies },
+        ...{ trustedProxies, webhookRanges, githubKeys, signUp },
+      },
       logger,
     ),
   );
+  answerUnreadable(server, {
+    publicUrl: () => publicUrl,
+    report: (code, requestId) => logger.info({ code, requestId }, 'unreadable request'),
+  });
   const stack = started.move();
   return { url: publicUrl, stop: () => stack.disposeAsync() };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idParameter } from './ids.ts';
 import { createdBy } from './keys.ts';
 import { timestamp } from './text.ts';
+import { wholeNumberOr } from './whole-number.ts';
 
 /** Everything that is recorded. The console has a sentence for each: lib/describe-audit-event.ts. */
 export const auditActions = [
@@ -21,6 +22,7 @@ export const auditActions = [
   'invitation.accepted',
   'invitation.cancelled',
   'key.created',
+  'key.exposed',
   'key.handed_over',
   'key.imported',
   'key.resumed',
@@ -125,7 +127,7 @@ export const auditEventsQuery = z.strictObject({
   targetId: idParameter.optional(),
   from: moment.optional(),
   to: moment.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumberOr(50, 1, 200),
   cursor: z
     .string()
     .regex(/^[1-9]\d{0,14}$/, 'Send the nextCursor of the page before, unchanged.')

@@ -35,6 +35,8 @@ export const errorTitles = {
   sign_up_closed: 'Sign-up is closed',
   cross_site_request: 'The request did not come from the console',
   unsupported_media_type: 'The body is not JSON',
+  request_timeout: 'The request took too long to arrive',
+  headers_too_large: 'The headers are too large',
   internal_error: 'Something went wrong on our side',
 } as const;
 

@@ -7,6 +7,7 @@ export const idPrefixes = {
   service: 'svc_',
   key: 'key_',
   secret: 'sec_',
+  exposure: 'exp_',
   invitation: 'inv_',
   auditEvent: 'evt_',
   webhook: 'whk_',

@@ -12,6 +12,7 @@ export type HealthCode =
   | 'unused'
   | 'expiring'
   | 'refused'
+  | 'exposed'
   | 'suspended'
   | 'expired'
   | 'revoked';
@@ -41,23 +42,38 @@ export const manyRefusals = { calls: 20, share: 0.2 } as const;
 /**
  * What an admin should know of a key first, worst first among those that are in use.
  * @param calls left out while they are not known.
+ * @param isExposed whether a secret that it has was found in the open.
  */
-export function judgeKeyHealth(key: Judged, now: Date, calls?: RecentCalls): KeyHealth {
-  return ended(key, now) ?? troubled(key, now, calls) ?? idle(key, now) ?? healthy;
+export function judgeKeyHealth(
+  key: Judged,
+  now: Date,
+  calls?: RecentCalls,
+  isExposed = false,
+): KeyHealth {
+  return ended(key, now, isExposed) ?? troubled(key, now, calls) ?? idle(key, now) ?? healthy;
 }
 
 const healthy: KeyHealth = { code: 'healthy', tone: 'good', label: 'Healthy', reason: null };
 
-function ended({ status, expiresAt, revokedAt }: Judged, now: Date): KeyHealth | null {
+function ended(
+  { status, expiresAt, revokedAt }: Judged,
+  now: Date,
+  isExposed: boolean,
+): KeyHealth | null {
   switch (status) {
     case 'revoked':
       return { code: status, tone: 'bad', label: 'Revoked', reason: ago(revokedAt, now) };
     case 'expired':
       return { code: status, tone: 'quiet', label: 'Expired', reason: ago(expiresAt, now) };
     case 'suspended':
+      if (isExposed) {
+        return { code: 'exposed', tone: 'bad', label: 'Exposed', reason: 'and suspended' };
+      }
       return { code: status, tone: 'warn', label: 'Suspended', reason: null };
     case 'active':
-      return null;
+      return isExposed
+        ? { code: 'exposed', tone: 'bad', label: 'Exposed', reason: 'and still accepted' }
+        : null;
   }
 }
 

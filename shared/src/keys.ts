@@ -6,6 +6,7 @@ import { rateLimitRule } from './rate-limit.ts';
 import { secretMaximumLength } from './secret-format.ts';
 import { environments, keyKinds, lifetimeSeconds } from './service-profile.ts';
 import { line, slug, timestamp } from './text.ts';
+import { wholeNumber, wholeNumberOr } from './whole-number.ts';
 
 export const keyStatuses = ['active', 'suspended', 'expired', 'revoked'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -202,8 +203,8 @@ export const listKeysInput = z.strictObject({
   environment: z.enum(environments).optional(),
   q: line(100).optional(),
   externalId: line(200).optional(),
-  unusedForDays: z.coerce.number().int().min(1).max(3650).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  unusedForDays: wholeNumber(1, 3650).optional(),
+  limit: wholeNumberOr(50, 1, 200),
   cursor: z.string().min(1).max(64).optional(),
 });
 
@@ -221,6 +222,8 @@ export const searchKeysInput = listKeysInput.extend({
   createdBeforeDays: z.int().min(1).max(3650).optional(),
   /** In the last seven days. */
   refusedALot: z.literal(true).optional(),
+  /** Neither revoked nor expired, with a secret that was found in the open. */
+  exposed: z.literal(true).optional(),
 });
 
 export type SearchKeysInput = z.infer<typeof searchKeysInput>;

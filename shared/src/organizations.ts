@@ -3,6 +3,7 @@ import { guardrails } from './guardrails.ts';
 import { idParameter } from './ids.ts';
 import { receipt } from './keys.ts';
 import { line, slug, timestamp } from './text.ts';
+import { wholeNumberOr } from './whole-number.ts';
 
 export const roles = ['owner', 'admin', 'member'] as const;
 export type Role = (typeof roles)[number];
@@ -36,7 +37,7 @@ export const changedOrganization = z
   .meta({ id: 'ChangedOrganization' });
 
 export const listOrganizationsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumberOr(50, 1, 200),
   cursor: z.string().min(1).max(64).optional(),
 });
 export type ListOrganizationsInput = z.infer<typeof listOrganizationsInput>;

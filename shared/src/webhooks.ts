@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idParameter } from './ids.ts';
 import { keyKinds } from './service-profile.ts';
 import { line, slug, timestamp } from './text.ts';
+import { wholeNumberOr } from './whole-number.ts';
 
 /** What an endpoint can be told of. */
 export const webhookEvents = [
@@ -135,7 +136,7 @@ export type Delivery = z.infer<typeof delivery>;
 
 export const listDeliveriesInput = z.strictObject({
   status: z.enum(deliveryStatuses).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumberOr(20, 1, 100),
   cursor: z.string().min(1).max(64).optional(),
 });
 export type ListDeliveriesInput = z.infer<typeof listDeliveriesInput>;

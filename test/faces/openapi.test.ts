@@ -138,6 +138,9 @@ test.each(routes.map((route) => [routeName(route), route] as const))(
     const { path, call, secret = keyward.bootstrap.secret } = await sampleOf(route, keyward);
     const good = await contract.client(secret)(verbOf(route), path, call);
     expect(good.status, good.text).toBe(route.output.status);
+    if (route.isOpen) {
+      return;
+    }
     const none = await contract.client(null)(verbOf(route), path, call);
     expectProblem(none, 401, 'missing_key');
     const wrong = await contract.client('nothing')(verbOf(route), path, call);

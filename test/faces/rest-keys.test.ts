@@ -1,5 +1,5 @@
 import { changedKey, createdKey, key as keySchema } from '@keyward/shared/keys';
-import { secretPattern } from '@keyward/shared/secret-format';
+import { secretPattern } from '@keyward/shared/secret-patterns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Contract, readContract } from '../support/contract.ts';
 import { countRowsButUsage } from '../support/database-contents.ts';

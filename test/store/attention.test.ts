@@ -136,6 +136,35 @@ test.each([
   expect(data).toHaveLength(found[reason].count);
 });
 
+test('tells which keys were found in the open, and no longer once the secret has retired', async () => {
+  const beta = await store.organization();
+  const [found, resumed] = [await beta.bot([]), await beta.bot([])];
+  for (const { actor } of [found, resumed]) {
+    await store.sql`insert into key_exposures (id, key_id, secret_id, reporter, url)
+      select 'exp_' || id, key_id, id, 'holder', 'https://example.com' from key_secrets
+      where key_id = ${actor.keyId}`;
+  }
+  await store.sql`update keys set suspended_at = now() where id = ${found.actor.keyId}`;
+  const { exposed } = await listAttention(beta.admin);
+  // First the one that opens to whoever found it.
+  expect(exposed).toMatchObject({
+    count: 2,
+    data: [
+      { id: resumed.actor.keyId, status: 'active', url: 'https://example.com' },
+      { id: found.actor.keyId, status: 'suspended' },
+    ],
+  });
+  const list = async () => {
+    const { data } = await listKeys(beta.admin, searchKeysInput.parse({ exposed: true }));
+    return data.map(({ id }) => id).sort();
+  };
+  expect(await list()).toEqual(exposed.data.map(({ id }) => id).sort());
+  await store.sql`update key_secrets set retired_at = now() where key_id = ${found.actor.keyId}`;
+  await store.sql`update keys set revoked_at = now() where id = ${resumed.actor.keyId}`;
+  expect((await listAttention(beta.admin)).exposed.count).toBe(0);
+  expect(await list()).toEqual([]);
+});
+
 test('tells nothing of another organization, and nothing of secrets', async () => {
   const other = await store.organization();
   const found = await listAttention(other.admin);

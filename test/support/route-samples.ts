@@ -115,6 +115,10 @@ const samples: Record<string, MakeSample> = {
     path: `/v1/organizations/${(await makeTenant(keyward)).id}`,
     call: { body: { status: 'suspended' } },
   }),
+  'post /v1/exposed-keys': async (keyward) => ({
+    path: '/v1/exposed-keys',
+    call: { body: { secret: (await makeKey(keyward)).secret, url: 'https://example.com/gist' } },
+  }),
   'get /v1/webhooks': async () => ({ path: '/v1/webhooks' }),
   'post /v1/webhooks': async (keyward) => {
     await removeWebhooks(keyward);

@@ -4,9 +4,9 @@ import { type Config, readConfig } from '@keyward/server/config';
 import type { SystemActor } from '@keyward/server/context';
 import { connectDatabase, type Database } from '@keyward/server/database/connect-database';
 import { createRequestId } from '@keyward/server/database/create-id';
+import { createLogger } from '@keyward/server/http/create-logger';
 import { startKeyward } from '@keyward/server/start-keyward';
 import { changeAuthority } from '@keyward/server/verification/authority/change-authority';
-import { pino } from 'pino';
 import { createTestDatabase } from './test-database.ts';
 import { uniqueName } from './unique-name.ts';
 
@@ -47,7 +47,7 @@ export async function startTestKeyward(overrides: Partial<Config> = {}): Promise
       databaseUrl: testDatabase.url,
       ...overrides,
     },
-    pino({ level: 'trace' }, collect(logs)),
+    createLogger({ level: 'trace', isPretty: false, destination: collect(logs) }),
   );
   started.defer(() => keyward.stop());
   const connection = connectDatabase(testDatabase.url, 4);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { readConfig } from '@keyward/server/config';
@@ -11,9 +12,21 @@ const settings = [
   'KEYWARD_PUBLIC_URL',
   'KEYWARD_TRUSTED_PROXIES',
   'KEYWARD_WEBHOOK_RANGES',
+  'KEYWARD_GITHUB_SECRET_SCANNING_KEYS',
   'KEYWARD_SIGN_UP',
   'KEYWARD_WORKERS',
 ];
+
+const githubKey = (namedCurve: string): string =>
+  generateKeyPairSync('ec', { namedCurve })
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString();
+
+/** As GitHub answers them. */
+const published = (keys: [key_identifier: string, key: string][]): string =>
+  JSON.stringify({
+    public_keys: keys.map(([key_identifier, key]) => ({ key_identifier, key, is_current: true })),
+  });
 
 const faultOf = (variables: NodeJS.ProcessEnv): string => {
   try {
@@ -34,6 +47,7 @@ describe('the settings', () => {
       publicUrl: null,
       trustedProxies: [],
       webhookRanges: [],
+      githubKeys: new Map(),
       signUp: 'first',
       workers: 1,
       demo: false,
@@ -54,6 +68,7 @@ describe('the settings', () => {
       KEYWARD_PUBLIC_URL: 'https://keys.example.com',
       KEYWARD_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1 ::1,2001:db8::/32',
       KEYWARD_WEBHOOK_RANGES: '10.1.0.0/16',
+      KEYWARD_GITHUB_SECRET_SCANNING_KEYS: published([['first', githubKey('prime256v1')]]),
       KEYWARD_SIGN_UP: 'closed',
       KEYWARD_WORKERS: '4',
     });
@@ -65,10 +80,12 @@ describe('the settings', () => {
       publicUrl: 'https://keys.example.com',
       trustedProxies: ['10.0.0.0/8', '192.0.2.1', '::1', '2001:db8::/32'],
       webhookRanges: ['10.1.0.0/16'],
+      githubKeys: expect.any(Map),
       signUp: 'closed',
       workers: 4,
       demo: false,
     });
+    expect([...config.githubKeys.keys()]).toEqual(['first']);
   });
 
   test('of other programs are nothing to Keyward', () => {
@@ -96,6 +113,15 @@ describe('a bad setting', () => {
     ['DATABASE_URL', ['mysql://db/keyward', 'db.example.com', 'keyward']],
     ['KEYWARD_PUBLIC_URL', ['keys.example.com', 'ftp://keys.example.com', '/keys']],
     ['KEYWARD_TRUSTED_PROXIES', ['proxy', '10.0.0.0/33', '10.0.0.256', '10.0.0.1;10.0.0.2', '*']],
+    [
+      'KEYWARD_GITHUB_SECRET_SCANNING_KEYS',
+      [
+        'key.pem',
+        '{"public_keys":[]}',
+        published([['no pem', 'MFkw']]),
+        published([['other curve', githubKey('secp384r1')]]),
+      ],
+    ],
     ['KEYWARD_SIGN_UP', ['yes', 'OPEN', 'true']],
     ['KEYWARD_WORKERS', ['0', '-1', '1.5', '100', 'AUTO', 'all']],
   ])('%s is refused by its name', (name, values) => {
@@ -124,6 +150,7 @@ describe('a bad setting', () => {
       KEYWARD_PUBLIC_URL: 'nowhere',
       KEYWARD_TRUSTED_PROXIES: 'proxy',
       KEYWARD_WEBHOOK_RANGES: 'everywhere',
+      KEYWARD_GITHUB_SECRET_SCANNING_KEYS: 'none',
       KEYWARD_SIGN_UP: 'maybe',
       KEYWARD_WORKERS: 'many',
     });

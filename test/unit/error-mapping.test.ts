@@ -91,12 +91,16 @@ describe('by tRPC', () => {
     PAYLOAD_TOO_LARGE: 413,
     UNSUPPORTED_MEDIA_TYPE: 415,
     UNPROCESSABLE_CONTENT: 422,
+    TIMEOUT: 408,
     TOO_MANY_REQUESTS: 429,
     INTERNAL_SERVER_ERROR: 500,
     SERVICE_UNAVAILABLE: 503,
   };
 
-  test.each(codes)('%s has the status that it has by REST', (code) => {
+  // A request with too many headers reaches no face, and tRPC has no code for it.
+  const reaching = codes.filter((code) => code !== 'headers_too_large');
+
+  test.each(reaching)('%s has the status that it has by REST', (code) => {
     const error = toTrpcError(new DomainError(code, 'Do this.'));
     expect(statuses[error.code]).toBe(problemStatuses[code]);
     expect(describeError(error, 'req_1')).toEqual({

@@ -14,8 +14,8 @@ const busy: Judged = {
 };
 const never = { lastUsedAt: null };
 
-const tell = (change: Partial<Judged>, calls?: RecentCalls) => {
-  const { tone, label, reason } = judgeKeyHealth({ ...busy, ...change }, now, calls);
+const tell = (change: Partial<Judged>, calls?: RecentCalls, isExposed = false) => {
+  const { tone, label, reason } = judgeKeyHealth({ ...busy, ...change }, now, calls, isExposed);
   return `${tone}: ${[label, reason].filter(Boolean).join(' ')}`;
 };
 
@@ -40,6 +40,15 @@ describe('the health of a key', () => {
     ['bad: Revoked 2 days ago', { status: 'revoked', revokedAt: days(-2), expiresAt: days(-1) }],
   ])('%s', (told, change, calls) => {
     expect(tell(change, calls)).toBe(told);
+  });
+
+  test.each<[string, Partial<Judged>]>([
+    ['bad: Exposed and still accepted', {}],
+    ['bad: Exposed and suspended', { status: 'suspended' }],
+    ['quiet: Expired 3 days ago', { status: 'expired', expiresAt: days(-3) }],
+    ['bad: Revoked 2 days ago', { status: 'revoked', revokedAt: days(-2) }],
+  ])('%s, of one that was found in the open', (told, change) => {
+    expect(tell(change, { valid: 0, refused: 100 }, true)).toBe(told);
   });
 
   test.each<[string, RecentCalls, Partial<Judged>?]>([

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mintSecret } from '@keyward/server/keys/mint-secret';
 import { parseSecret, secretChecksum } from '@keyward/server/verification/parse-secret';
-import { base62, secretMaximumLength, secretPattern } from '@keyward/shared/secret-format';
+import { base62 } from '@keyward/shared/base62';
+import { secretMaximumLength } from '@keyward/shared/secret-format';
+import { secretPattern } from '@keyward/shared/secret-patterns';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

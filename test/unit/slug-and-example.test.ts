@@ -1,6 +1,6 @@
 import { isWellFormed } from '@keyward/server/verification/parse-secret';
 import { exampleSecret } from '@keyward/shared/example-secret';
-import { secretPattern } from '@keyward/shared/secret-format';
+import { secretPattern } from '@keyward/shared/secret-patterns';
 import { slugFromName } from '@keyward/shared/slug-from-name';
 import { slug } from '@keyward/shared/text';
 import { expect, test } from 'vitest';

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { guesses, users } from '../database/schema/accounts.ts';
 import { auditEvents } from '../database/schema/audit.ts';
+import { countGuess, secondsUntilRoom } from './count-guess.ts';
 import { type Counter, countersOf, type Guess, networkOf } from './guess-limits.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function tryGuess<Result>(
   guess: Guess,
   attempt: () => Promise<Result | null>,
 ): Promise<Result | null> {
-  const counted = await countGuess(context, guess);
+  const counted = await countEverywhere(context, guess);
   const result = await attempt();
   if (result !== null) {
     await forgetGuess(context, counted);
@@ -26,13 +27,13 @@ export async function tryGuess<Result>(
   return result;
 }
 
-function countGuess(context: Context, guess: Guess): Promise<string[]> {
+function countEverywhere(context: Context, guess: Guess): Promise<string[]> {
   const network = networkOf(context.address);
   const counters = countersOf(guess, network ?? 'unknown');
   return context.database.transaction(async (transaction) => {
     const counted: string[] = [];
     for (const counter of counters) {
-      if (await hasRoom(transaction, counter)) {
+      if (await countGuess(transaction, counter)) {
         counted.push(counter.subject);
       } else if (!(counter.sparesFamiliar && (await isFamiliar(transaction, guess, network)))) {
         throw await refuse(transaction, counter);
@@ -40,28 +41,6 @@ function countGuess(context: Context, guess: Guess): Promise<string[]> {
     }
     return counted;
   });
-}
-
-/** Counts one more in one statement, or nothing where the window is full. */
-async function hasRoom(transaction: Transaction, counter: Counter): Promise<boolean> {
-  const hasEnded = sql`${guesses.endsAt} <= now()`;
-  const rows = await transaction
-    .insert(guesses)
-    .values({
-      subject: counter.subject,
-      count: 1,
-      endsAt: sql`now() + make_interval(secs => ${counter.windowSeconds})`,
-    })
-    .onConflictDoUpdate({
-      target: guesses.subject,
-      set: {
-        count: sql`case when ${hasEnded} then 1 else ${guesses.count} + 1 end`,
-        endsAt: sql`case when ${hasEnded} then excluded.ends_at else ${guesses.endsAt} end`,
-      },
-      setWhere: sql`${hasEnded} or ${guesses.count} < ${counter.limit}`,
-    })
-    .returning({ subject: guesses.subject });
-  return rows.length > 0;
 }
 
 /** Whether the account was signed in to from the same network in the last 90 days. */
@@ -92,12 +71,8 @@ async function isFamiliar(
   return rows.length > 0;
 }
 
-async function refuse(transaction: Transaction, { subject }: Counter): Promise<DomainError> {
-  const [row] = await transaction
-    .select({ seconds: sql<number>`ceil(extract(epoch from ${guesses.endsAt} - now()))::int` })
-    .from(guesses)
-    .where(eq(guesses.subject, subject));
-  const retryAfterSeconds = Math.max(1, row?.seconds ?? 1);
+async function refuse(transaction: Transaction, counter: Counter): Promise<DomainError> {
+  const retryAfterSeconds = await secondsUntilRoom(transaction, counter);
   const minutes = Math.ceil(retryAfterSeconds / 60);
   return new DomainError(
     'too_many_attempts',

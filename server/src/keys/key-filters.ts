@@ -1,6 +1,7 @@
 import type { KeyStatus, SearchKeysInput } from '@keyward/shared/keys';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { keys } from '../database/schema/keys.ts';
+import { isExposed } from './exposed/is-exposed.ts';
 import { isOverPrivileged } from './over-privileged.ts';
 import { isRefusedALot } from './refused-a-lot.ts';
 
@@ -46,6 +47,7 @@ export function isWanted(query: Omit<KeyQuery, 'organizationId'>): SQL {
     query.neverUsed && sql`${keys.lastUsedAt} is null`,
     query.overPrivileged && isOverPrivileged,
     query.refusedALot && isRefusedALot,
+    query.exposed && sql`(${isLiving} and ${isExposed})`,
   );
   return wanted ?? sql`true`;
 }

@@ -6,6 +6,7 @@ import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { keyUsage } from '../database/schema/usage.ts';
+import { findNewestExposures, type NewestExposure } from './exposed/find-newest-exposures.ts';
 import { findUnusedPermissions } from './find-unused-permissions.ts';
 import { isLiving, isWanted, type KeyQuery } from './key-filters.ts';
 import { readKeys } from './read-keys.ts';
@@ -13,7 +14,10 @@ import { weekBegan } from './refused-a-lot.ts';
 
 /** What the console shows of a key that wants attention. */
 export interface AttentionKey
-  extends Pick<Key, 'id' | 'name' | 'start' | 'last4' | 'kind' | 'createdAt' | 'expiresAt'> {
+  extends Pick<
+    Key,
+    'id' | 'name' | 'start' | 'last4' | 'kind' | 'status' | 'createdAt' | 'expiresAt'
+  > {
   /** The member whose key it is; null on a bot key. */
   owner: string | null;
   lastUsedAt: string | null;
@@ -35,6 +39,7 @@ export interface Refusals {
 export interface Attention {
   /** How many keys are neither revoked nor expired. */
   keys: number;
+  exposed: AttentionList<NewestExposure>;
   expiring: AttentionList;
   unused: AttentionList;
   neverUsed: AttentionList;
@@ -48,30 +53,34 @@ type Want = Omit<KeyQuery, 'organizationId' | 'cursor'>;
 
 /** The filters of the list of keys: what is counted here is what the list then shows. */
 const wants = {
-  expiring: { expiringWithinDays: 14 },
-  unused: { unusedForDays: 30 },
-  neverUsed: { neverUsed: true, createdBeforeDays: 7 },
-  overPrivileged: { overPrivileged: true },
+  exposed: { exposed: true },
+  expiring: { status: 'active', expiringWithinDays: 14 },
+  unused: { status: 'active', unusedForDays: 30 },
+  neverUsed: { status: 'active', neverUsed: true, createdBeforeDays: 7 },
+  overPrivileged: { status: 'active', overPrivileged: true },
 } as const satisfies Record<string, Want>;
 
 type Reason = keyof typeof wants;
 
 /** Which keys come first. */
 const orders: Record<Reason, SQL> = {
+  // What opens the key already, before what an admin has to let go on.
+  exposed: sql`(${keys.suspendedAt} is not null), ${keys.suspendedAt} desc`,
   expiring: sql`${keys.expiresAt}`,
   unused: sql`coalesce(${keys.lastUsedAt}, ${keys.createdAt})`,
   neverUsed: sql`${keys.createdAt}`,
   overPrivileged: sql`cardinality(${keys.permissions}) desc`,
 };
 
-/** Which active keys an admin should look at, and why. */
+/** Which keys an admin should look at, and why: active ones, and those that were found in the open. */
 export async function listAttention(context: OrganizationContext): Promise<Attention> {
   requirePermission(context, 'apiKeys:read');
   requirePermission(context, 'usage:read');
   const [found, refused] = await Promise.all([findWanting(context), findRefused(context)]);
   const ids = [...Object.values(found).flatMap((one) => one.ids), ...refused.map(({ id }) => id)];
-  const [shown, unusedPermissions] = await Promise.all([
+  const [shown, exposures, unusedPermissions] = await Promise.all([
     showKeys(context, ids),
+    findNewestExposures(context.database, found.exposed.ids),
     findUnusedPermissions(context.database, found.overPrivileged.ids),
   ]);
   const list = ({ count, ids: listed }: Found): AttentionList => ({
@@ -80,6 +89,13 @@ export async function listAttention(context: OrganizationContext): Promise<Atten
   });
   return {
     keys: found.all.count,
+    exposed: {
+      count: found.exposed.count,
+      data: list(found.exposed).data.flatMap((key) => {
+        const exposure = exposures.get(key.id);
+        return exposure === undefined ? [] : [{ ...key, ...exposure }];
+      }),
+    },
     expiring: list(found.expiring),
     unused: list(found.unused),
     neverUsed: list(found.neverUsed),
@@ -112,7 +128,7 @@ async function findWanting({ database, organizationId }: OrganizationContext) {
     ([reason, want]) => sql`
       select ${reason}::text as reason, count(*)::int as count,
         (array_agg(${keys.id} order by ${orders[reason as Reason]}, ${keys.id}))[1:${sql.raw(String(most))}] as ids
-      from ${keys} where ${isOurs} and ${isWanted({ status: 'active', ...want })}`,
+      from ${keys} where ${isOurs} and ${isWanted(want)}`,
   );
   const all = sql`select 'all' as reason, count(*)::int as count, null::text[] as ids
     from ${keys} where ${isOurs} and ${isLiving}`;
@@ -125,6 +141,7 @@ async function findWanting({ database, organizationId }: OrganizationContext) {
   };
   return {
     all: of('all'),
+    exposed: of('exposed'),
     expiring: of('expiring'),
     unused: of('unused'),
     neverUsed: of('neverUsed'),
@@ -164,10 +181,10 @@ async function showKeys(
   }
   const found = await readKeys(database, inArray(keys.id, [...new Set(ids)]), ids.length);
   return new Map(
-    found.map(({ id, name, start, last4, kind, createdAt, expiresAt, user, usage }) => [
+    found.map(({ id, name, start, last4, kind, status, createdAt, expiresAt, user, usage }) => [
       id,
       {
-        ...{ id, name, start, last4, kind, createdAt, expiresAt },
+        ...{ id, name, start, last4, kind, status, createdAt, expiresAt },
         owner: user?.name ?? null,
         lastUsedAt: usage.lastUsedAt,
       },

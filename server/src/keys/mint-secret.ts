@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { base62, secretRandomLength } from '@keyward/shared/secret-format';
+import { base62 } from '@keyward/shared/base62';
+import { secretRandomLength } from '@keyward/shared/secret-format';
 import { hashSecret, secretChecksum } from '../verification/parse-secret.ts';
 
 export interface MintedSecret {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { DomainError } from '@keyward/shared/errors';
 import express, {
   type ErrorRequestHandler,
@@ -50,17 +51,24 @@ export function createRestFace(
 }
 
 // The parser would put a replacement character in the place of each byte that is no UTF-8.
-function refuseOtherEncodings(_request: unknown, _response: unknown, body: Buffer): void {
+function refuseOtherEncodings(body: Buffer): void {
   if (!isUtf8(body)) {
     throw new DomainError('invalid_request', 'Send the body in UTF-8.');
   }
 }
 
-function parseJson(route: Route): RequestHandler {
+const rawBodies = new WeakMap<IncomingMessage, Buffer>();
+
+function parseJson({ input }: Route): RequestHandler {
   return express.json({
-    limit: route.input.maximumBodyBytes ?? maximumBodyBytes,
+    limit: input.maximumBodyBytes ?? maximumBodyBytes,
     strict: false,
-    verify: refuseOtherEncodings,
+    verify: (request, _, body) => {
+      refuseOtherEncodings(body);
+      if (input.keepsRawBody) {
+        rawBodies.set(request, body);
+      }
+    },
     type: ['application/json', 'application/*+json'],
   });
 }
@@ -79,6 +87,7 @@ function serve(
       params: request.params as Record<string, string>,
       query: queryOf(request),
       body: request.body,
+      rawBody: rawBodies.get(request),
     });
     if (answer.chunks === undefined) {
       sendAnswer(response, answer);

@@ -50,6 +50,10 @@ const advice: Record<ErrorCode, string> = {
   cross_site_request:
     'A session of the console counts only in the console itself. Programs send a key.',
   unsupported_media_type: 'Send JSON, as <code>application/json</code>.',
+  request_timeout:
+    'The request did not arrive whole within a minute. Send it again, over a connection that holds.',
+  headers_too_large:
+    'All headers of a request, its address included, may have 16 KiB. Send fewer cookies, or a body in place of a long address.',
   internal_error: 'The fault is on our side. Try again; if it stays, report the request id.',
 };
 

@@ -47,6 +47,7 @@ function operation(route: Route, method: string): ZodOpenApiOperationObject {
   return {
     operationId: `${method}${route.path.replace(/^\/v1/, '').replace(/[^A-Za-z]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '')}`,
     summary: route.summary,
+    ...(route.isOpen && { security: [] }),
     ...(route.permission && { description: `Needs ${route.permission}.` }),
     requestParams: {
       ...(params && { path: params }),

@@ -38,6 +38,8 @@ export const problemStatuses: Record<ErrorCode, number> = {
   sign_up_closed: 403,
   cross_site_request: 403,
   unsupported_media_type: 415,
+  request_timeout: 408,
+  headers_too_large: 431,
   internal_error: 500,
 };
 

@@ -21,6 +21,8 @@ export interface RestRequest {
   query: URLSearchParams;
   /** Parsed JSON; undefined without a body. */
   body: unknown;
+  /** The bytes of the body, for a route that keeps them. */
+  rawBody?: Buffer | undefined;
 }
 
 export interface RestAnswer {
@@ -42,12 +44,16 @@ export interface Route {
   summary: string;
   /** What the calling key must hold; null where any key will do. */
   permission: Permission | 'operator' | null;
+  /** Whether it takes calls without any key. */
+  isOpen?: boolean;
   input: {
     params?: z.ZodObject;
     query?: z.ZodObject;
     body?: z.ZodType;
     /** 64 KiB where nothing is said. */
     maximumBodyBytes?: number;
+    /** Where a signature covers the bytes of the body. */
+    keepsRawBody?: boolean;
     headers?: z.ZodObject;
   };
   output: {

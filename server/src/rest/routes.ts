@@ -1,5 +1,6 @@
 import type { Route } from './route.ts';
 import { auditEventRoutes } from './routes/audit-events.ts';
+import { exposedKeysRoute } from './routes/exposed-keys.ts';
 import { forwardAuthRoute } from './routes/forward-auth.ts';
 import { keyLifecycleRoutes } from './routes/key-lifecycle.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -23,4 +24,5 @@ export const routes: readonly Route[] = [
   ...auditEventRoutes,
   ...organizationRoutes,
   ...webhookRoutes,
+  exposedKeysRoute,
 ];

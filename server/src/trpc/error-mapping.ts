@@ -38,6 +38,8 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   sign_up_closed: 'FORBIDDEN',
   cross_site_request: 'FORBIDDEN',
   unsupported_media_type: 'UNSUPPORTED_MEDIA_TYPE',
+  request_timeout: 'TIMEOUT',
+  headers_too_large: 'BAD_REQUEST',
   internal_error: 'INTERNAL_SERVER_ERROR',
 };
 

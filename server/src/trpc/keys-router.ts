@@ -1,3 +1,4 @@
+import { keyExposuresInput } from '@keyward/shared/exposures';
 import {
   createKeyOfKindInput,
   handOverKeyInput,
@@ -20,6 +21,7 @@ import { confirmStored } from '../keys/confirm-stored.ts';
 import { createKey } from '../keys/create-key.ts';
 import { endRotation } from '../keys/end-rotation.ts';
 import { explainKeyForAdmin } from '../keys/explain-key.ts';
+import { listExposures } from '../keys/exposed/list-exposures.ts';
 import { getKey } from '../keys/get-key.ts';
 import { getKeyActivity } from '../keys/get-key-activity.ts';
 import { getKeyPermissionUse } from '../keys/get-key-permission-use.ts';
@@ -71,6 +73,11 @@ export const keysRouter = router({
   permissionUse: organizationProcedure
     .input(keyIdInput)
     .query(({ ctx, input }) => getKeyPermissionUse(ctx, input.id)),
+
+  /** Where secrets of these keys were found in the open. */
+  exposures: organizationProcedure
+    .input(keyExposuresInput)
+    .query(({ ctx, input }) => listExposures(ctx, input)),
 
   /** From where it was used and refused, and whether an allowlist admits each address. */
   addresses: organizationProcedure

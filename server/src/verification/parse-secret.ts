@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { base62 } from '@keyward/shared/base62';
 import {
-  base62,
   secretChecksumLength,
   secretMaximumLength,
   secretRandomLength,

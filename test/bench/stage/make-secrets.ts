@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { secretChecksum } from '@keyward/server/verification/parse-secret';
-import { base62, secretRandomLength } from '@keyward/shared/secret-format';
+import { base62 } from '@keyward/shared/base62';
+import { secretRandomLength } from '@keyward/shared/secret-format';
 
 /** As the preset `short-links` has it. */
 export const secretPrefix = 'h0p_';

@@ -32,6 +32,7 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
     const from = textAt(data, 'handedOverFrom', 'name');
     return from === null ? `created ${it}` : `created ${it} to take over from ${from}`;
   },
+  'key.exposed': describeExposure,
   'key.handed_over': (it, data) =>
     `handed the work of ${it} over to the bot key ${textAt(data, 'name') ?? ''}`.trim(),
   'key.imported': (it) => `imported ${it}, whose secret was made elsewhere`,
@@ -51,10 +52,7 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
     `rolled the rotation of ${it} back and retired the newer secret${secretOf(data, 'retired')}`,
   'key.secret_stored': (it, data) =>
     `said that the newer secret of ${it}${secretOf(data, 'last4')} is stored`,
-  'key.suspended': (it, data) =>
-    textAt(data, 'because') === 'unused'
-      ? `suspended ${it}, which had not been used for as long as the guardrails allow`
-      : `suspended ${it}`,
+  'key.suspended': describeSuspension,
   'key.updated': (it, data) => describeUpdate(it, data),
   'member.invited': (_, data) =>
     `invited ${textAt(data, 'email') ?? 'somebody'}${asRole(textAt(data, 'role'))}`,
@@ -98,6 +96,22 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
 
 /** Every action that there is a sentence for, in the order of their names. */
 export const toldActions: readonly string[] = Object.keys(sentences);
+
+function describeExposure(it: string, data: Data): string {
+  const place = textAt(data, 'url') ?? textAt(data, 'source');
+  return `reported a secret of ${it}${secretOf(data, 'last4')} as exposed${place === null ? '' : ` at ${place}`}`;
+}
+
+function describeSuspension(it: string, data: Data): string {
+  switch (textAt(data, 'because')) {
+    case 'unused':
+      return `suspended ${it}, which had not been used for as long as the guardrails allow`;
+    case 'exposed':
+      return `suspended ${it}, because its secret was exposed`;
+    default:
+      return `suspended ${it}`;
+  }
+}
 
 /** What happened, in a plain sentence that goes on after who did it. */
 export function describeAuditEvent(

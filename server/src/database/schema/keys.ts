@@ -7,7 +7,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -16,11 +15,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { users } from './accounts.ts';
-import { moment } from './columns.ts';
+import { bytea, moment } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { services } from './services.ts';
-
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
 interface Halts {
   revokedAt: SQLWrapper;

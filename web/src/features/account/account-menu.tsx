@@ -1,8 +1,9 @@
-import { Avatar, Badge, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconLogout, IconSelector, IconShieldLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { Initials } from '../../ui/initials.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { notifyFailure } from '../../ui/notify-failure.ts';
 import classes from './account-menu.module.css';
@@ -19,7 +20,7 @@ export function AccountMenu({ user, onSignedOut }: { user: CurrentUser; onSigned
       <Menu.Target>
         <UnstyledButton className={classes.target}>
           <span className="visually-hidden">Account: </span>
-          <Avatar name={user.name} size={30} radius="xl" color="petrol" alt="" />
+          <Initials name={user.name} />
           <span className={classes.who}>
             <span className={classes.name}>{user.name}</span>
             <span className={classes.email}>{user.email}</span>
@@ -31,11 +32,7 @@ export function AccountMenu({ user, onSignedOut }: { user: CurrentUser; onSigned
         <div className={classes.heading}>
           <span className={classes.name}>{user.name}</span>
           <span className={classes.email}>{user.email}</span>
-          {user.isOperator && (
-            <Badge variant="light" size="sm" mt={6} tt="none">
-              Operator
-            </Badge>
-          )}
+          {user.isOperator && <span className={classes.role}>Operator</span>}
         </div>
         <Menu.Divider />
         <ThemeChoice />

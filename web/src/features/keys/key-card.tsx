@@ -13,7 +13,14 @@ import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import { PermissionSummary } from './permission-summary.tsx';
 
-export function KeyCard({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEntryProps) {
+export function KeyCard({
+  apiKey,
+  days,
+  isExposed,
+  isSelected,
+  onSelect,
+  onRevoke,
+}: KeyEntryProps) {
   return (
     <li className={classes.card} data-selected={isSelected || undefined}>
       <div className={classes.heading}>
@@ -27,7 +34,7 @@ export function KeyCard({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEnt
       <dl className={classes.facts}>
         <dt>Health</dt>
         <dd>
-          <KeyHealth apiKey={apiKey} days={days} />
+          <KeyHealth apiKey={apiKey} days={days} isExposed={isExposed} />
         </dd>
         <dt>Owner</dt>
         <dd>

@@ -4,7 +4,7 @@ import type { KeyListProps } from './key-list-props.ts';
 import { SelectAll, selectAllId } from './select-all.tsx';
 
 /** The list of keys where a table has no room. */
-export function KeyCards({ keys, activity, selection, onRevoke }: KeyListProps) {
+export function KeyCards({ keys, activity, isExposed, selection, onRevoke }: KeyListProps) {
   return (
     <>
       <label htmlFor={selectAllId} className={classes.all}>
@@ -17,6 +17,7 @@ export function KeyCards({ keys, activity, selection, onRevoke }: KeyListProps) 
             key={key.id}
             apiKey={key}
             days={activity(key.id)}
+            isExposed={isExposed(key.id)}
             isSelected={selection.has(key.id)}
             onSelect={(isSelected) => selection.set([key.id], isSelected)}
             onRevoke={onRevoke}

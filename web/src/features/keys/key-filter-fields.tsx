@@ -21,6 +21,14 @@ interface KeyFilterFieldsProps {
 const optionsOf = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
 
+/** What ended needs no attention: it is left out, unless somebody asks for it. What was found is suspended. */
+function statusFor(attention: string, { status }: KeyFilters): { status?: string } {
+  if (attention === 'exposed') {
+    return status === 'active' ? { status: '' } : {};
+  }
+  return attention !== '' && status === undefined ? { status: 'active' } : {};
+}
+
 export function KeyFilterFields({ filters, onChange }: KeyFilterFieldsProps) {
   const isForAdmin = isAdmin(useMembership());
   const services = trpc.services.list.useQuery();
@@ -32,10 +40,7 @@ export function KeyFilterFields({ filters, onChange }: KeyFilterFieldsProps) {
         all="Attention: any"
         options={optionsOf(attentions, attentionLabels)}
         value={filters.attention}
-        // What ended needs none: it is left out, unless somebody asks for it.
-        onChange={(attention) =>
-          onChange({ attention, ...(attention !== '' && !filters.status && { status: 'active' }) })
-        }
+        onChange={(attention) => onChange({ attention, ...statusFor(attention, filters) })}
       />
       <FilterSelect
         label="Status"

@@ -42,6 +42,7 @@ function withoutBlanks<Type extends object>(filters: Type): Filled<Type> {
 export const hasFilters = (filters: KeyFilters): boolean => Object.keys(filters).length > 0;
 
 const attentionInputs: Record<Attention, Partial<SearchKeysInput>> = {
+  exposed: { exposed: true },
   'unused-30': { unusedForDays: 30 },
   'unused-90': { unusedForDays: 90 },
   'never-used': { neverUsed: true },

@@ -9,14 +9,16 @@ interface KeyHealthProps {
   apiKey: Key;
   /** Its last seven days, once they are known. */
   days: readonly SparkDay[] | null | undefined;
+  isExposed: boolean;
 }
 
 /** How a key is, and what that rests on. */
-export function KeyHealth({ apiKey, days }: KeyHealthProps) {
+export function KeyHealth({ apiKey, days, isExposed }: KeyHealthProps) {
   const { tone, label, reason } = judgeKeyHealth(
     apiKey,
     new Date(),
     days ? sumDays(days) : undefined,
+    isExposed,
   );
   return (
     <>

@@ -6,6 +6,7 @@ import type { KeySelection } from './use-key-selection.ts';
 export interface KeyListProps {
   keys: readonly Key[];
   activity: KeyActivity;
+  isExposed: (keyId: string) => boolean;
   selection: KeySelection;
   onRevoke: (key: Key) => void;
 }

@@ -4,6 +4,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BackToKeys } from './back-to-keys.tsx';
+import { ExposureBanner } from './exposure/exposure-banner.tsx';
 import { KeyContext } from './key-context.ts';
 import { KeyHeaderActions } from './key-header-actions.tsx';
 import { KeyListSkeleton } from './key-list-skeleton.tsx';
@@ -36,6 +37,7 @@ export function KeyPage({ keyId }: { keyId: string }) {
             description={<KeyTitleNote apiKey={key} />}
             action={<KeyHeaderActions key={key.id} apiKey={key} />}
           />
+          <ExposureBanner apiKey={key} />
           <KeyContext value={key}>
             <KeyTabs />
             <Outlet />

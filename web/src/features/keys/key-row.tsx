@@ -18,12 +18,14 @@ import { PermissionSummary } from './permission-summary.tsx';
 export interface KeyEntryProps {
   apiKey: Key;
   days: readonly SparkDay[] | null | undefined;
+  /** Whether a secret that it has was found in the open. */
+  isExposed: boolean;
   isSelected: boolean;
   onSelect: (isSelected: boolean) => void;
   onRevoke: (key: Key) => void;
 }
 
-export function KeyRow({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEntryProps) {
+export function KeyRow({ apiKey, days, isExposed, isSelected, onSelect, onRevoke }: KeyEntryProps) {
   return (
     <tr data-selected={isSelected || undefined}>
       <td className={classes.box}>
@@ -57,7 +59,7 @@ export function KeyRow({ apiKey, days, isSelected, onSelect, onRevoke }: KeyEntr
         <KeyOrigin apiKey={apiKey} />
       </td>
       <td>
-        <KeyHealth apiKey={apiKey} days={days} />
+        <KeyHealth apiKey={apiKey} days={days} isExposed={isExposed} />
       </td>
       <td className={classes.menu}>
         <KeyActions apiKey={apiKey} onRevoke={onRevoke} />

@@ -15,7 +15,7 @@ const columns = [
   ['health', 'Health'],
 ] as const;
 
-export function KeyTable({ keys, activity, selection, onRevoke }: KeyListProps) {
+export function KeyTable({ keys, activity, isExposed, selection, onRevoke }: KeyListProps) {
   return (
     <div className={classes.frame}>
       <table className={classes.table}>
@@ -48,6 +48,7 @@ export function KeyTable({ keys, activity, selection, onRevoke }: KeyListProps) 
               key={key.id}
               apiKey={key}
               days={activity(key.id)}
+              isExposed={isExposed(key.id)}
               isSelected={selection.has(key.id)}
               onSelect={(isSelected) => selection.set([key.id], isSelected)}
               onRevoke={onRevoke}

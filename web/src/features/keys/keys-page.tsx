@@ -5,6 +5,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BulkKeys } from './bulk/bulk-keys.tsx';
 import { CreateKeyButton } from './create-key-button.tsx';
+import { useExposures } from './exposure/use-exposures.ts';
 import { ImportKeysLink } from './import-keys-link.tsx';
 import { KeyFilterBar } from './key-filter-bar.tsx';
 import { hasFilters, type KeyFilters } from './key-filters.ts';
@@ -31,6 +32,7 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
   const data = pages.data?.pages.map((page) => page.data);
   const keys = data?.flat();
   const activity = useKeyActivity(data ?? []);
+  const { liveOf } = useExposures((data ?? []).map((page) => page.map(({ id }) => id)));
   const selection = useKeySelection(keys ?? []);
   const isEmpty = keys?.length === 0 && !hasFilters(filters);
   return (
@@ -60,6 +62,7 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
         <KeyList
           keys={keys}
           activity={activity}
+          isExposed={(keyId) => liveOf(keyId).length > 0}
           selection={selection}
           isStale={pages.isPlaceholderData}
           onRevoke={askToRevoke}

@@ -28,6 +28,7 @@ export const environments = keysOf(environmentLabels);
 
 /** Why somebody should look at a key. */
 export type Attention =
+  | 'exposed'
   | 'unused-30'
   | 'unused-90'
   | 'never-used'
@@ -37,6 +38,7 @@ export type Attention =
   | 'over-privileged';
 
 export const attentionLabels: Record<Attention, string> = {
+  exposed: 'Found in the open',
   'unused-30': 'Unused for 30 days',
   'unused-90': 'Unused for 90 days',
   'never-used': 'Never used',

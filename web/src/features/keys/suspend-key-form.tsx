@@ -1,10 +1,13 @@
 import type { Key } from '@keyward/shared/keys';
 import { Button, Group, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { notify } from '../../ui/notify.ts';
 import { ReceiptLine } from '../../ui/receipt-line.tsx';
+import { AcceptExposed } from './exposure/accept-exposed.tsx';
+import { useExposures } from './exposure/use-exposures.ts';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import classes from './revoke-key-form.module.css';
@@ -19,6 +22,9 @@ interface SuspendKeyFormProps {
 /** Suspends a key, or resumes it: says what that does first, and proves it afterwards. */
 export function SuspendKeyForm({ target, status, onDone }: SuspendKeyFormProps) {
   const isSuspending = status === 'suspended';
+  const [isAccepted, setAccepted] = useState(false);
+  const { liveOf, isPending } = useExposures(isSuspending ? [] : [[target.id]]);
+  const [exposure] = liveOf(target.id);
   const utils = trpc.useUtils();
   const update = trpc.keys.update.useMutation({
     onSuccess: ({ key, receipt }) => {
@@ -54,12 +60,20 @@ export function SuspendKeyForm({ target, status, onDone }: SuspendKeyFormProps) 
             <LastUsed apiKey={target} />
           </dd>
         </dl>
+        {exposure !== undefined && (
+          <AcceptExposed exposure={exposure} isAccepted={isAccepted} onAccept={setAccepted} />
+        )}
         {update.isError && <FailureNotice failure={toFailure(update.error)} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onDone} data-autofocus>
             Cancel
           </Button>
-          <Button type="submit" color={isSuspending ? 'red' : 'petrol'} loading={update.isPending}>
+          <Button
+            type="submit"
+            color={isSuspending ? 'red' : 'petrol'}
+            disabled={isPending || (exposure !== undefined && !isAccepted)}
+            loading={update.isPending}
+          >
             {isSuspending ? 'Suspend key' : 'Resume key'}
           </Button>
         </Group>

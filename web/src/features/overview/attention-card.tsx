@@ -10,7 +10,7 @@ import type { AttentionKey, AttentionKind } from './attention-kinds.ts';
 /** One reason to look at keys: how many have it, the first of them, and the way to all. */
 export function AttentionCard({ kind }: { kind: AttentionKind }) {
   const { organization } = useMembership();
-  const { filter, title, advice, count, rows } = kind;
+  const { filter, status, title, advice, count, rows } = kind;
   const wayToAll =
     count > rows.length ? `See all ${formatCount(count)}` : 'See in the list of keys';
   return (
@@ -41,7 +41,7 @@ export function AttentionCard({ kind }: { kind: AttentionKind }) {
       <Link
         to="/o/$organizationSlug/keys"
         params={{ organizationSlug: organization.slug }}
-        search={{ attention: filter, status: 'active' }}
+        search={{ attention: filter, ...(status && { status }) }}
         aria-label={`${wayToAll}: ${title}`}
         className={classes.all}
       >

@@ -8,11 +8,19 @@ export type Attention = inferRouterOutputs<AppRouter>['keys']['attention'];
 export type AttentionKey = Attention['unused']['data'][number];
 
 /** The value of the filter in the address of the list of keys. */
-type ListFilter = 'expiring' | 'unused-30' | 'never-used-7' | 'refused' | 'over-privileged';
+type ListFilter =
+  | 'exposed'
+  | 'expiring'
+  | 'unused-30'
+  | 'never-used-7'
+  | 'refused'
+  | 'over-privileged';
 
 /** One reason to look at keys, and those that have it. */
 export interface AttentionKind {
   filter: ListFilter;
+  /** Of the keys that the list is to show; absent for all. */
+  status?: 'active';
   title: string;
   /** What to do about it, in one sentence. */
   advice: string;
@@ -24,10 +32,18 @@ export interface AttentionKind {
 
 /** Every reason, the most pressing first. */
 export function toAttentionKinds(attention: Attention): AttentionKind[] {
-  const { expiring, refused, overPrivileged, unused, neverUsed } = attention;
+  const { exposed, expiring, refused, overPrivileged, unused, neverUsed } = attention;
   return [
     {
+      filter: 'exposed',
+      title: 'Found in the open',
+      advice: 'Rotate it and finish the rotation, or revoke it.',
+      none: 'no secret was found in the open',
+      ...told(exposed, describeExposed),
+    },
+    {
       filter: 'expiring',
+      status: 'active',
       title: 'Expires within 14 days',
       advice: 'Extend it, or replace it before its callers are refused.',
       none: 'no key expires within 14 days',
@@ -37,6 +53,7 @@ export function toAttentionKinds(attention: Attention): AttentionKind[] {
     },
     {
       filter: 'refused',
+      status: 'active',
       title: 'Refused a lot in 7 days',
       advice: 'More than a fifth of its calls fail: see why, and tell its owner.',
       none: 'no key is refused a lot',
@@ -44,6 +61,7 @@ export function toAttentionKinds(attention: Attention): AttentionKind[] {
     },
     {
       filter: 'over-privileged',
+      status: 'active',
       title: 'Holds more than it used in 30 days',
       advice: 'Take away what it does without, so that a leak opens less.',
       none: 'no key holds more than it uses',
@@ -51,6 +69,7 @@ export function toAttentionKinds(attention: Attention): AttentionKind[] {
     },
     {
       filter: 'unused-30',
+      status: 'active',
       title: 'Unused for 30 days',
       advice: 'Ask its owner whether it is needed, or revoke it.',
       none: 'no key is unused for 30 days',
@@ -62,6 +81,7 @@ export function toAttentionKinds(attention: Attention): AttentionKind[] {
     },
     {
       filter: 'never-used-7',
+      status: 'active',
       title: 'Never used in over 7 days',
       advice: 'Its secret lies somewhere for nothing: put it to use, or revoke it.',
       none: 'no key was left unused since it was created',
@@ -75,6 +95,17 @@ function told<Key extends AttentionKey>(
   describe: (key: Key) => string,
 ): Pick<AttentionKind, 'count' | 'rows'> {
   return { count, rows: data.map((key) => ({ key, evidence: describe(key) })) };
+}
+
+function describeExposed({
+  url,
+  source,
+  foundAt,
+  status,
+}: Attention['exposed']['data'][number]): string {
+  const place = url === null ? source : new URL(url).host;
+  const standing = status === 'active' ? 'Still accepted, found' : 'Suspended, found';
+  return `${standing} ${formatRelativeTime(foundAt)}${place === null ? '' : ` at ${place}`}`;
 }
 
 function describeRefused(key: Attention['refused']['data'][number]): string {

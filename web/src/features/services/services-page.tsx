@@ -7,6 +7,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PresetCards } from './preset-cards.tsx';
+import { SecretScanning } from './scanning/secret-scanning.tsx';
 import { ServiceCard } from './service-card.tsx';
 import { ServiceCardSkeleton } from './service-card-skeleton.tsx';
 import classes from './services-page.module.css';
@@ -59,6 +60,7 @@ export function ServicesPage() {
         </div>
       </section>
       {user.isOperator && services.data && <PresetCards catalog={services.data} />}
+      {services.data && <SecretScanning catalog={services.data} />}
     </>
   );
 }

@@ -1,7 +1,10 @@
 import type { Key } from '@keyward/shared/keys';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Caution } from '../../../ui/caution.tsx';
+import { CheckLine } from '../../../ui/check-line.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { useExposures } from '../exposure/use-exposures.ts';
 import { MaskedSecret } from '../masked-secret.tsx';
 import classes from './bulk.module.css';
 import { type BulkAction, bulkActions, countKeys } from './bulk-actions.ts';
@@ -21,6 +24,8 @@ export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: B
   const { label, effect, done, otherwise } = bulkActions[action];
   const [typed, setTyped] = useState('');
   const phrase = `revoke ${countKeys(targets.length)}`;
+  const exposed = useExposedAmong(action === 'resume' ? targets : []);
+  const [isAccepted, setAccepted] = useState(false);
   const isTyped = action === 'revoke' && targets.length > 1;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -56,6 +61,17 @@ export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: B
             ))}
           </ul>
         </ScrollFrame>
+        {exposed.names.length > 0 && (
+          <>
+            <Caution title={`${countKeys(exposed.names.length)} found in the open`}>
+              {list.format(exposed.names)}. Resumed as they are, they open to whoever found their
+              secrets. To be safe, rotate each of them first.
+            </Caution>
+            <CheckLine isChecked={isAccepted} onChange={setAccepted}>
+              I know that exposed secrets are accepted again.
+            </CheckLine>
+          </>
+        )}
         {isTyped && (
           <TextInput
             label={`Type “${phrase}” to confirm`}
@@ -73,7 +89,11 @@ export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: B
             type="submit"
             {...(action === 'revoke' && { color: 'red' })}
             data-autofocus={isTyped ? undefined : true}
-            disabled={isTyped && typed.trim().toLowerCase() !== phrase}
+            disabled={
+              (isTyped && typed.trim().toLowerCase() !== phrase) ||
+              exposed.isPending ||
+              (exposed.names.length > 0 && !isAccepted)
+            }
           >
             {label} {countKeys(targets.length)}
           </Button>
@@ -81,4 +101,14 @@ export function BulkConfirm({ action, targets, leftOut, onConfirm, onCancel }: B
       </Stack>
     </form>
   );
+}
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function useExposedAmong(keys: readonly Key[]): { names: string[]; isPending: boolean } {
+  const { liveOf, isPending } = useExposures([keys.map(({ id }) => id)]);
+  return {
+    names: keys.filter(({ id }) => liveOf(id).length > 0).map(({ name }) => name),
+    isPending,
+  };
 }

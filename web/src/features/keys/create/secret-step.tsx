@@ -5,7 +5,7 @@ import { downloadText } from '../../../lib/download-text.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { writeEnvFile } from '../snippets/env-file.ts';
-import { KeySnippets } from '../snippets/key-snippets.tsx';
+import { LazySnippets } from '../snippets/lazy-snippets.tsx';
 import { variableName } from '../snippets/snippet.ts';
 import { FirstCall } from './first-call.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -45,7 +45,7 @@ export function SecretStep({ minted, onStored }: SecretStepProps) {
           {service !== undefined && (
             <section aria-labelledby="try" className={classes.section}>
               <h2 id="try">Use it</h2>
-              <KeySnippets facts={{ service, publicUrl }} secret={secret} />
+              <LazySnippets facts={{ service, publicUrl }} secret={secret} />
             </section>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useMembership } from '../../../lib/membership.ts';
+import { Initials } from '../../../ui/initials.tsx';
 import type { Member } from '../member.ts';
 import classes from './member-pieces.module.css';
 
@@ -7,9 +8,7 @@ export function MemberIdentity({ member: { userId, name, email } }: { member: Me
   const { user } = useMembership();
   return (
     <span className={classes.identity}>
-      <span className={classes.avatar} aria-hidden="true">
-        {initialsOf(name)}
-      </span>
+      <Initials name={name} />
       <span className={classes.text}>
         <span className={classes.name}>
           <span className={classes.clipped} title={name}>
@@ -23,13 +22,4 @@ export function MemberIdentity({ member: { userId, name, email } }: { member: Me
       </span>
     </span>
   );
-}
-
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toUpperCase();
 }
