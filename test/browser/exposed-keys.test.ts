@@ -70,10 +70,7 @@ test('the page of the key tells where it was found, and what to do', async () =>
     .getByText('The key was suspended at once: every call with it is refused.')
     .waitFor();
   await expectAccessible(page, 'the page of an exposed key');
-  await page
-    .getByRole('tab', { name: 'Audit' })
-    .or(page.getByRole('link', { name: 'Audit' }))
-    .click();
+  await page.getByRole('navigation', { name: 'Key' }).getByRole('link', { name: 'Audit' }).click();
   await page.getByText(/suspended .*because its secret was exposed/).waitFor();
 });
 
