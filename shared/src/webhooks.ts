@@ -27,6 +27,7 @@ export const webhookEvents = [
   'organization.suspended',
   'organization.resumed',
   'organization.guardrails_changed',
+  'organization.second_factor_changed',
   'webhook.disabled',
 ] as const;
 

@@ -2,7 +2,12 @@ import { postMessage } from '@keyward/server/webhooks/delivery/post-message';
 import { BlockedTarget, resolveTarget } from '@keyward/server/webhooks/delivery/resolve-target';
 import { isAllowedAddress, isPublicAddress, requireTarget } from '@keyward/server/webhooks/targets';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loopback, startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import {
+  loopback,
+  startRawReceiver,
+  startReceiver,
+  type WebhookReceiver,
+} from '../support/webhook-receiver.ts';
 
 /** Every range that is not the public internet, and every form that an address can hide in. */
 const forbidden: Record<string, readonly string[]> = {
@@ -92,6 +97,9 @@ describe('the URL of a webhook', () => {
     'https://user:password@example.com/',
     'https://exa mple.com/',
     'https://[::1%25eth0]/',
+    'https://localhost/',
+    'https://LOCALHOST:8443/a',
+    'https://api.localhost./',
     '',
   ])('%s is refused', (text) => {
     expect(codeOf(text)).toBe('DomainError');
@@ -216,6 +224,17 @@ describe('a message', () => {
       });
     }
     expect(other.connections()).toBe(0);
+  });
+
+  test('to a receiver that switches protocols has an end, and no answer', async () => {
+    await using server = await startRawReceiver(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    const answer = await postMessage(post(server.url), allowed, limits);
+    expect(answer).toMatchObject({
+      statusCode: null,
+      error: 'The receiver broke off the connection.',
+    });
   });
 
   test('waits no longer than its time, for an answer or for its end', async () => {

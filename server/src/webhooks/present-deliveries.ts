@@ -5,11 +5,24 @@ import { webhookAttempts, type webhookDeliveries } from '../database/schema/webh
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
+type AttemptRow = typeof webhookAttempts.$inferSelect;
+
 /** Deliveries as both faces show them, each with its attempts. */
-export async function presentDeliveries(
+export const presentDeliveries = (
   database: Database,
   rows: readonly DeliveryRow[],
-): Promise<Delivery[]> {
+): Promise<Delivery[]> => presentWithAttempts(database, rows, presentAttempt);
+
+export function presentAttempt({ at, durationMs, statusCode, error, response }: AttemptRow) {
+  return { at: at.toISOString(), durationMs, statusCode, error, response };
+}
+
+/** The same with what a face says of an attempt. */
+export async function presentWithAttempts<Attempt>(
+  database: Database,
+  rows: readonly DeliveryRow[],
+  present: (attempt: AttemptRow) => Attempt,
+): Promise<(Omit<Delivery, 'attempts'> & { attempts: Attempt[] })[]> {
   const ids = rows.map(({ id }) => id);
   const attempts = await database
     .select()
@@ -23,15 +36,7 @@ export async function presentDeliveries(
     type: row.eventType,
     status: row.status,
     body: row.body,
-    attempts: attempts
-      .filter(({ deliveryId }) => deliveryId === row.id)
-      .map(({ at, durationMs, statusCode, error, response }) => ({
-        at: at.toISOString(),
-        durationMs,
-        statusCode,
-        error,
-        response,
-      })),
+    attempts: attempts.filter(({ deliveryId }) => deliveryId === row.id).map(present),
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { webhookEndpoints } from '../database/schema/webhooks.ts';
 import { lockWebhook, presentWebhook } from './find-webhook.ts';
@@ -11,6 +11,7 @@ export async function removeWebhook(
   webhookId: string,
 ): Promise<{ id: string }> {
   requirePermission(context, 'webhooks:delete');
+  requireFreshSession(context.actor);
   await context.database.transaction(async (transaction) => {
     const before = await lockWebhook(transaction, context, webhookId);
     await transaction.delete(webhookEndpoints).where(eq(webhookEndpoints.id, before.id));

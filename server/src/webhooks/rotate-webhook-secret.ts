@@ -1,23 +1,25 @@
 import type { WebhookWithSecret } from '@keyward/shared/webhooks';
 import { eq, sql } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { webhookEndpoints } from '../database/schema/webhooks.ts';
 import { lockWebhook, presentWebhook } from './find-webhook.ts';
 import { createWebhookSecret } from './sign-message.ts';
 
-const overlapHours = 24;
+const usualOverlapHours = 24;
 
 /**
  * Gives an endpoint another secret, which stands in this answer alone. For a day messages carry the
- * signatures of both, so that receivers can change over at their leisure.
+ * signatures of both, so that receivers can change over at their leisure, unless there is no time for that.
  */
 export async function rotateWebhookSecret(
   context: OrganizationContext,
   webhookId: string,
+  overlapHours: number = usualOverlapHours,
 ): Promise<WebhookWithSecret> {
   requirePermission(context, 'webhooks:update');
+  requireFreshSession(context.actor);
   const secret = createWebhookSecret();
   return context.database.transaction(async (transaction) => {
     const before = await lockWebhook(transaction, context, webhookId);
@@ -25,8 +27,12 @@ export async function rotateWebhookSecret(
       .update(webhookEndpoints)
       .set({
         secret,
-        previousSecret: before.secret,
-        previousSecretUntil: sql`now() + make_interval(hours => ${overlapHours})`,
+        ...(overlapHours === 0
+          ? { previousSecret: null, previousSecretUntil: null }
+          : {
+              previousSecret: before.secret,
+              previousSecretUntil: sql`now() + make_interval(hours => ${overlapHours})`,
+            }),
         updatedAt: sql`now()`,
       })
       .where(eq(webhookEndpoints.id, before.id))

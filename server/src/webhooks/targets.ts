@@ -41,6 +41,9 @@ export function literalAddress(url: URL): string | null {
   return isIP(host) === 0 ? null : host;
 }
 
+/** RFC 6761, 6.3. */
+const isOwnName = (hostname: string) => /(^|\.)localhost\.?$/.test(hostname);
+
 /**
  * The URL of a webhook, as it is kept. Plain http is for what the operator allows: there the messages stay
  * within a network that they know. A name is not resolved here, since it may lead elsewhere tomorrow.
@@ -57,6 +60,9 @@ export function requireTarget(text: string, allowed: AllowedRanges): string {
   }
   if (address !== null && !isAllowedAddress(address, allowed, isEncrypted)) {
     throw invalidField('url', 'This address is not on the public internet: use one that is.');
+  }
+  if (allowed.length === 0 && isOwnName(url.hostname)) {
+    throw invalidField('url', 'This name leads to the machine itself: use one on the internet.');
   }
   if (url.username !== '' || url.password !== '') {
     throw invalidField(

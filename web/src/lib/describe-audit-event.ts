@@ -88,7 +88,12 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   },
   'webhook.enabled': (it) => `enabled ${it}`,
   'webhook.pinged': (it) => `sent a test message to ${it}`,
-  'webhook.redelivered': (it) => `sent a message to ${it} again`,
+  'webhook.redelivered': (it, data) => {
+    const count = numberAt(data, 'count');
+    return count === null || count === 1
+      ? `sent a message to ${it} again`
+      : `sent ${count} messages to ${it} again`;
+  },
   'webhook.removed': (it) => `removed ${it}`,
   'webhook.secret_rotated': (it) => `gave ${it} another secret`,
   'webhook.updated': (it, data) => describeUpdate(it, data),

@@ -90,6 +90,8 @@ export const webhookDeliveries = pgTable(
   },
   (table) => [
     index('webhook_deliveries_endpoint').on(table.endpointId, table.id),
+    index('webhook_deliveries_status').on(table.endpointId, table.status, table.id),
+    index('webhook_deliveries_event').on(table.endpointId, table.eventId),
     index('webhook_deliveries_unqueued').on(table.id).where(isUnqueued(table)),
     index('webhook_deliveries_finished').on(table.finishedAt),
     index('webhook_deliveries_redelivery').on(table.redeliveryOf),
@@ -108,6 +110,8 @@ export const webhookAttempts = pgTable(
     statusCode: integer('status_code'),
     error: text('error'),
     response: text('response'),
+    /** Null where a version of Keyward sent it that did not keep them. */
+    requestHeaders: jsonb('request_headers').$type<Record<string, string>>(),
   },
   (table) => [primaryKey({ columns: [table.deliveryId, table.number] })],
 );

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { describeFailure } from './describe-failure.ts';
 import { BlockedTarget, resolveTarget, type TargetRules } from './resolve-target.ts';
 
 export interface Answer {
@@ -30,6 +31,12 @@ export interface PostLimits {
 /** Standard Webhooks recommends 15 to 30 seconds. */
 export const usualTimeoutMilliseconds = 15_000;
 
+/** Of every message, beside those of its signature. */
+export const messageHeaders = {
+  'content-type': 'application/json',
+  'user-agent': 'Keyward-Webhooks/1',
+};
+
 const keptBytes = 1_024;
 const readBytes = 65_536;
 
@@ -52,7 +59,7 @@ export async function postMessage(
       statusCode: null,
       error: timeout.aborted
         ? `No answer came within ${limits.timeoutMilliseconds / 1000} seconds.`
-        : describe(error),
+        : describeFailure(error),
       response: null,
       retryAfter: null,
       durationMs: durationMs(),
@@ -80,17 +87,19 @@ async function send(post: Post, rules: TargetRules, signal: AbortSignal): Promis
     request(url, {
       method: 'POST',
       agent: false,
+      // The certificate is checked against the name, whatever the environment says of checking.
+      rejectUnauthorized: true,
       lookup,
       signal,
       headers: {
         ...post.headers,
-        'Content-Type': 'application/json',
-        'Content-Length': Buffer.byteLength(post.body),
-        'User-Agent': 'Keyward-Webhooks/1',
+        'content-length': Buffer.byteLength(post.body),
       },
     })
       .on('response', resolve)
       .on('error', reject)
+      // Whoever switches protocols is left without a response and without an error.
+      .on('close', () => reject(Object.assign(new Error('No answer.'), { code: 'ECONNRESET' })))
       .end(post.body);
   });
   return readAnswer(response);
@@ -134,22 +143,6 @@ function describeStatus(statusCode: number): string | null {
 const readable = (bytes: Buffer) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must go
   bytes.toString('utf8').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
-
-const causes: Record<string, string> = {
-  ECONNREFUSED: 'The receiver refused the connection.',
-  ECONNRESET: 'The receiver broke off the connection.',
-  ENOTFOUND: 'The name of the receiver cannot be resolved.',
-  ENODATA: 'The name of the receiver has no address.',
-  ETIMEOUT: 'The name servers did not answer.',
-};
-
-function describe(error: unknown): string {
-  if (error instanceof BlockedTarget) {
-    return error.message;
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return causes[code] ?? `The connection failed (${code}).`;
-}
 
 /** Name servers are asked without a signal: here the wait for them ends. */
 function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {

@@ -1,3 +1,4 @@
+import { pingEvent } from '@keyward/shared/webhooks';
 import { asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../database/connect-database.ts';
 import {
@@ -7,6 +8,7 @@ import {
   within,
 } from '../../database/job-queue.ts';
 import { webhookDeliveries, webhookEndpoints } from '../../database/schema/webhooks.ts';
+import type { DeliveryRow } from '../present-deliveries.ts';
 
 const mostAtOnce = 500;
 
@@ -14,10 +16,17 @@ const mostAtOnce = 500;
 export const isTroubled = (endpoint: { failingSince: Date | null; isSlow: boolean }): boolean =>
   endpoint.failingSince !== null || endpoint.isSlow;
 
-/** A job for pg-boss: those of one endpoint form a group, of which only a few run at once. */
-export const jobOf = (endpointId: string, data: DeliveryJob) => ({
+/**
+ * A job for pg-boss: those of one endpoint form a group, of which only a few run at once. A person waits for
+ * the answer to a ping, and so it goes before what else is sent to the same endpoint.
+ */
+export const jobOf = (
+  { endpointId, eventType }: Pick<DeliveryRow, 'endpointId' | 'eventType'>,
+  data: DeliveryJob,
+) => ({
   data,
   group: { id: endpointId },
+  priority: eventType === pingEvent ? 1 : 0,
 });
 
 /** Puts a job into the queue for each delivery that has none, in the same transaction. Returns how many. */
@@ -29,6 +38,7 @@ export async function queueDeliveries(
     .select({
       id: webhookDeliveries.id,
       endpointId: webhookDeliveries.endpointId,
+      eventType: webhookDeliveries.eventType,
       failingSince: webhookEndpoints.failingSince,
       isSlow: webhookEndpoints.isSlow,
     })
@@ -45,7 +55,7 @@ export async function queueDeliveries(
     const name = troubled ? deliveryQueues.patient : deliveryQueues.prompt;
     const jobs = rows
       .filter((row) => isTroubled(row) === troubled)
-      .map(({ id, endpointId }) => jobOf(endpointId, { deliveryId: id, attempt: 1 }));
+      .map((row) => jobOf(row, { deliveryId: row.id, attempt: 1 }));
     if (jobs.length > 0) {
       await boss.insert(name, jobs, within(transaction));
     }

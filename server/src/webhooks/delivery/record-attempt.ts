@@ -26,6 +26,13 @@ const slowMilliseconds = 3_000;
 /** An endpoint whose every attempt has failed for so long is disabled. */
 const patienceMilliseconds = 5 * 24 * 3_600_000;
 
+interface Attempt {
+  delivery: DeliveryRow;
+  /** As they were sent. */
+  headers: Record<string, string>;
+  answer: Answer;
+}
+
 /**
  * Writes down how an attempt went, in one transaction with what follows: the next job, the end of this one,
  * the endpoint's disabling. An attempt that another process has written down already changes nothing.
@@ -34,7 +41,7 @@ export async function recordAttempt(
   { database, boss }: Deliverer,
   queue: string,
   job: Job<DeliveryJob>,
-  { delivery, answer }: { delivery: DeliveryRow; answer: Answer },
+  { delivery, headers, answer }: Attempt,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
     const [endpoint] = await transaction
@@ -58,11 +65,15 @@ export async function recordAttempt(
         statusCode: answer.statusCode,
         error: answer.error,
         response: answer.response,
+        requestHeaders: headers,
       });
       if (verdict.status === 'pending') {
-        const next = jobOf(endpoint.id, { deliveryId: delivery.id, attempt: number + 1 });
-        await boss.send(deliveryQueues.patient, next.data, {
-          group: next.group,
+        const { data, ...order } = jobOf(delivery, {
+          deliveryId: delivery.id,
+          attempt: number + 1,
+        });
+        await boss.send(deliveryQueues.patient, data, {
+          ...order,
           startAfter: Math.ceil(verdict.retryInSeconds),
           ...within(transaction),
         });
