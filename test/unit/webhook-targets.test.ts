@@ -174,7 +174,6 @@ describe('a message', () => {
       body: '{"é":1}',
       headers: {
         host: `hooks.example:${receiver.port}`,
-        'content-type': 'application/json',
         'content-length': '8',
         'webhook-id': 'evt_1',
       },

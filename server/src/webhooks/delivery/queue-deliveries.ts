@@ -17,17 +17,20 @@ export const isTroubled = (endpoint: { failingSince: Date | null; isSlow: boolea
   endpoint.failingSince !== null || endpoint.isSlow;
 
 /**
- * A job for pg-boss: those of one endpoint form a group, of which only a few run at once. A person waits for
- * the answer to a ping, and so it goes before what else is sent to the same endpoint.
+ * A job for pg-boss: those of one endpoint form a group, of which only a few run at once. Somebody watches for
+ * the answer to a ping: it does not wait for what else is sent to the same endpoint.
  */
-export const jobOf = (
+export function jobOf(
   { endpointId, eventType }: Pick<DeliveryRow, 'endpointId' | 'eventType'>,
   data: DeliveryJob,
-) => ({
-  data,
-  group: { id: endpointId },
-  priority: eventType === pingEvent ? 1 : 0,
-});
+) {
+  const isPing = eventType === pingEvent;
+  return {
+    data,
+    group: { id: isPing ? `${endpointId} ping` : endpointId },
+    priority: isPing ? 1 : 0,
+  };
+}
 
 /** Puts a job into the queue for each delivery that has none, in the same transaction. Returns how many. */
 export async function queueDeliveries(
