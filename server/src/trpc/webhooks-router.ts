@@ -28,6 +28,11 @@ export const webhooksRouter = router({
     .input(webhookIdInput)
     .query(({ ctx, input }) => getWebhook(ctx, input.id)),
 
+  /** What the console tells of addresses before one is sent. */
+  rules: organizationProcedure.query(({ ctx }) => ({
+    takesPrivate: ctx.instance.webhookRanges.length > 0,
+  })),
+
   create: organizationProcedure
     .input(createWebhookInput)
     .mutation(({ ctx, input }) => createWebhook(ctx, input, ctx.instance.webhookRanges)),

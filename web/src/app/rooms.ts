@@ -5,6 +5,7 @@ import {
   IconSettings,
   IconStack2,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 
 /** The pages of an organization. Whoever is no admin has no figures of it and nothing to set. */
@@ -27,6 +28,12 @@ export const rooms = [
     label: 'Services',
     Icon: IconStack2,
     isForAdmins: false,
+  },
+  {
+    to: '/o/$organizationSlug/webhooks',
+    label: 'Webhooks',
+    Icon: IconWebhook,
+    isForAdmins: true,
   },
   {
     to: '/o/$organizationSlug/audit',

@@ -24,6 +24,7 @@ import { createServiceRoute, serviceRoute, servicesRoute } from './service-route
 import { settingsRoute } from './settings-route.ts';
 import { signInRoute } from './sign-in-route.ts';
 import { signUpRoute } from './sign-up-route.ts';
+import { createWebhookRoute, webhookRoute, webhooksRoute } from './webhook-routes.ts';
 
 /** Every address of the console. A new room adds its routes here. */
 export const routeTree = rootRoute.addChildren([
@@ -56,6 +57,9 @@ export const routeTree = rootRoute.addChildren([
     servicesRoute,
     createServiceRoute,
     serviceRoute,
+    webhooksRoute,
+    createWebhookRoute,
+    webhookRoute,
     auditRoute,
     settingsRoute,
   ]),

@@ -2,13 +2,11 @@ import type { Service } from '@keyward/shared/services';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { downloadText } from '../../../lib/download-text.ts';
-import { CopyBlock } from '../../../ui/copy-block.tsx';
-import { PageHeader } from '../../../ui/page-header.tsx';
+import { SecretAdvice, SecretPage, SecretSection } from '../../../ui/secret-page.tsx';
 import { writeEnvFile } from '../snippets/env-file.ts';
 import { LazySnippets } from '../snippets/lazy-snippets.tsx';
 import { variableName } from '../snippets/snippet.ts';
 import { FirstCall } from './first-call.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
 import classes from './secret-step.module.css';
 import type { CreatedKey } from './use-create-key.ts';
 
@@ -27,47 +25,40 @@ interface SecretStepProps {
 export function SecretStep({ minted, onStored }: SecretStepProps) {
   const { key, secret, service, publicUrl } = minted;
   return (
-    <>
-      <PageHeader
-        title="Store this secret now"
-        takesFocus
-        description={
-          <>
-            The secret of <strong>{key.name}</strong> will not be shown again. Keyward keeps only a
-            hash of it. Put it into your secret manager before you go on.
-          </>
-        }
-      />
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          <CopyBlock name="secret" text={secret} variant="filled" />
-          {service !== undefined && <EnvDownload service={service} secret={secret} />}
-          {service !== undefined && (
-            <section aria-labelledby="try" className={classes.section}>
-              <h2 id="try">Use it</h2>
-              <LazySnippets facts={{ service, publicUrl }} secret={secret} />
-            </section>
-          )}
-        </div>
-        <div className={classes.aside}>
+    <SecretPage
+      what={key.name}
+      description={
+        <>
+          The secret of <strong>{key.name}</strong> will not be shown again. Keyward keeps only a
+          hash of it. Put it into your secret manager before you go on.
+        </>
+      }
+      secret={secret}
+      onStored={onStored}
+      aside={
+        <>
           <FirstCall apiKey={key} />
-          <section aria-labelledby="care" className={classes.section}>
-            <h2 id="care">Take care of it</h2>
-            <ul className={classes.advice}>
-              <li>Use it on a server only: never in a browser, an app or a repository.</li>
-              <li>Give each system its own key. Then one can be revoked without the others.</li>
-              <li>If it leaks, revoke it here. No node accepts it from then on.</li>
-            </ul>
-          </section>
-        </div>
-      </div>
-      <Button size="md" mt="xl" onClick={onStored}>
-        I have stored it
-      </Button>
-      <LeaveGuard keyName={key.name} />
-    </>
+          <SecretAdvice lines={advice} />
+        </>
+      }
+    >
+      {service !== undefined && (
+        <>
+          <EnvDownload service={service} secret={secret} />
+          <SecretSection id="try" title="Use it">
+            <LazySnippets facts={{ service, publicUrl }} secret={secret} />
+          </SecretSection>
+        </>
+      )}
+    </SecretPage>
   );
 }
+
+const advice = [
+  'Use it on a server only: never in a browser, an app or a repository.',
+  'Give each system its own key. Then one can be revoked without the others.',
+  'If it leaks, revoke it here. No node accepts it from then on.',
+];
 
 function EnvDownload({ service, secret }: { service: Service; secret: string }) {
   const { name, text } = writeEnvFile(service, secret);

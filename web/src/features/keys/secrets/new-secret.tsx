@@ -3,7 +3,7 @@ import { Button, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import { Panel } from '../../../ui/panel.tsx';
-import { LeaveGuard } from '../create/leave-guard.tsx';
+import { SecretGuard } from '../../../ui/secret-guard.tsx';
 import classes from './new-secret.module.css';
 import { useConfirmStored } from './use-confirm-stored.ts';
 
@@ -45,7 +45,7 @@ export function NewSecret({ apiKey, minted, onStored }: NewSecretProps) {
       >
         I have stored it
       </Button>
-      <LeaveGuard keyName={apiKey.name} />
+      <SecretGuard what={apiKey.name} />
     </Panel>
   );
 }

@@ -4,13 +4,13 @@ import { toFailure } from '../../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { SecretGuard } from '../../../ui/secret-guard.tsx';
 import { MemberListSkeleton } from '../list/member-list-skeleton.tsx';
 import type { LeaverKey, Member } from '../member.ts';
 import { ConfirmRemoval } from './confirm-removal.tsx';
 import { LeaverKeys } from './leaver-keys.tsx';
 import { RemovalSteps } from './removal-steps.tsx';
 import { type Removed, removeAndConfirm } from './remove-and-confirm.ts';
-import { SecretGuard } from './secret-guard.tsx';
 import { useLeaverKeys } from './use-leaver-keys.ts';
 
 interface RemovalWorkProps {
@@ -70,7 +70,7 @@ export function RemovalWork({ member, onRemoved, onHold }: RemovalWorkProps) {
           onStored={(keyId) => hold(without(keyId))}
         />
       )}
-      {minted.length > 0 && <SecretGuard />}
+      {minted.length > 0 && <SecretGuard what="the bot key" />}
       <ConfirmRemoval
         member={member}
         leaverKeys={leaverKeys}

@@ -1,10 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { useHoldPage } from '../../../lib/hold-page.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { useHoldPage } from '../lib/hold-page.ts';
+import { Dialog } from './dialog.tsx';
 
-/** Asks before the page is left while a secret stands on it that nobody will see again. */
-export function SecretGuard() {
+/**
+ * Asks before a page is left, be it by a link, by Back or by closing the tab, while a secret stands on it
+ * that nobody will see again.
+ */
+export function SecretGuard({ what }: { what: string }) {
   useHoldPage();
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: () => true,
@@ -18,7 +21,7 @@ export function SecretGuard() {
       onClose={() => reset?.()}
     >
       <p>
-        The secret of the bot key cannot be shown again. If you have not stored it, stay and copy it
+        The secret of {what} cannot be shown again. If you have not stored it, stay and copy it
         first.
       </p>
       <Group justify="flex-end" gap="sm" mt="lg">
