@@ -21,6 +21,9 @@ export function describeHealth({ webhook, lastDelivery }: Standing): Health {
   if (failingSince !== null) {
     return { tone: 'warn', label: 'Failing', detail: `since ${formatMoment(failingSince)}` };
   }
+  if (lastDelivery?.status === 'failed') {
+    return { tone: 'warn', label: 'Last message failed', detail: null };
+  }
   return lastDelivery === null
     ? { tone: 'quiet', label: 'Nothing sent yet', detail: null }
     : { tone: 'good', label: 'Healthy', detail: null };
@@ -29,8 +32,8 @@ export function describeHealth({ webhook, lastDelivery }: Standing): Health {
 const day = 86_400_000;
 
 /** What Keyward does with a webhook whose attempts all fail. */
-export function describePatience({ failingSince }: Webhook): string | null {
-  if (failingSince === null) {
+export function describePatience({ enabled, failingSince }: Webhook): string | null {
+  if (!enabled || failingSince === null) {
     return null;
   }
   const end = new Date(new Date(failingSince).getTime() + 5 * day);

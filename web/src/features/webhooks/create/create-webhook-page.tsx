@@ -35,7 +35,7 @@ export function CreateWebhookPage() {
       <BackToWebhooks />
       <PageHeader
         title="Add a webhook"
-        description="Keyward posts a signed message there, and tries again for three days where none is taken."
+        description="Keyward posts a signed message there for each event. When your receiver fails, it tries again for three days."
       />
       {isAdmin(membership) ? (
         <CreateWebhookForm onCreated={setMade} />

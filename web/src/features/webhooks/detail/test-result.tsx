@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { trpc } from '../../../lib/trpc.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import classes from './webhook-page.module.css';
@@ -19,6 +20,14 @@ export function TestResult({ webhookId, deliveryId }: TestResultProps) {
     },
   );
   const attempt = find(log.data?.data, deliveryId)?.attempts[0];
+  const utils = trpc.useUtils();
+  const hasCome = attempt !== undefined;
+  useEffect(() => {
+    if (hasCome) {
+      // The rest of the page tells of it too.
+      void utils.webhooks.invalidate();
+    }
+  }, [hasCome, utils]);
   if (attempt === undefined) {
     return <StatusMark tone="warn">Waiting for the answer to the test event…</StatusMark>;
   }

@@ -20,7 +20,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
         <dt>Secret</dt>
         <dd>
           {previousSecretUntil === null
-            ? 'Shown when it was made'
+            ? 'Shown once, when it was made. Rotate it if it was not stored, or leaked.'
             : `Rotated: messages verify by the one before it too, until ${formatMoment(previousSecretUntil)}`}
         </dd>
         <dt>Added</dt>
@@ -28,9 +28,11 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
           <CalendarDate time={createdAt} />
         </dd>
       </dl>
-      <Disclosure title="How a receiver verifies messages">
-        <VerifySnippets url={url} />
-      </Disclosure>
+      <div className={classes.verify}>
+        <Disclosure title="How a receiver verifies messages">
+          <VerifySnippets url={url} />
+        </Disclosure>
+      </div>
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { ForAdmins } from '../../../ui/for-admins.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -31,7 +32,7 @@ export function WebhookPage({ webhookId, filter, onFilter }: WebhookPageProps) {
     { id: webhookId },
     {
       enabled: mayManage,
-      refetchInterval: ({ state }) => refetchEvery(state.data?.nextAttemptAt ?? null),
+      refetchInterval: ({ state }) => refetchEvery(state.data ?? null),
     },
   );
   const standing = query.data;
@@ -45,8 +46,13 @@ export function WebhookPage({ webhookId, filter, onFilter }: WebhookPageProps) {
         <PageHeader title="Webhook" />
       ) : (
         <PageHeader
-          title={standing.webhook.url}
-          description={standing.webhook.description ?? undefined}
+          title={standing.webhook.description ?? URL.parse(standing.webhook.url)?.host ?? 'Webhook'}
+          description={
+            <span className={classes.address}>
+              <code>{standing.webhook.url}</code>
+              <CopyButton text={standing.webhook.url} label="Copy the address" />
+            </span>
+          }
           action={<WebhookActions webhook={standing.webhook} onRotated={setRotated} />}
         />
       )}

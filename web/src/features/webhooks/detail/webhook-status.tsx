@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { Panel } from '../../../ui/panel.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { describeHealth, describePatience } from '../describe-health.ts';
+import { DueTime } from '../due-time.tsx';
 import type { Standing } from '../standing.ts';
 import { useUpdateWebhook } from '../use-update-webhook.ts';
 import { TestEvent } from './test-event.tsx';
@@ -36,7 +36,7 @@ export function WebhookStatus({ standing }: { standing: Standing }) {
                 {pending === 1 ? 'One message waits' : `${pending} messages wait`}
                 {nextAttemptAt !== null && (
                   <>
-                    , the next attempt is <RelativeTime time={nextAttemptAt} />
+                    , the next attempt is <DueTime time={nextAttemptAt} />
                   </>
                 )}
                 .

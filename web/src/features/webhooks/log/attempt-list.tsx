@@ -49,5 +49,6 @@ function Attempt({ attempt, number }: { attempt: LogAttempt; number: number }) {
 
 const writeHeaders = (headers: Readonly<Record<string, string>>): string =>
   Object.entries(headers)
+    .sort()
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');

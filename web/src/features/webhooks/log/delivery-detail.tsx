@@ -6,7 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Hint } from '../../../ui/hint.tsx';
 import { notify } from '../../../ui/notify.ts';
 import { notifyFailure } from '../../../ui/notify-failure.ts';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { DueTime } from '../due-time.tsx';
 import type { LogEntry } from '../standing.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { Code } from './code.tsx';
@@ -45,7 +45,7 @@ export function DeliveryDetail({ entry, isEnabled }: DeliveryDetailProps) {
             <>
               <dt>Next attempt</dt>
               <dd>
-                <RelativeTime time={nextAttemptAt} />
+                <DueTime time={nextAttemptAt} />
               </dd>
             </>
           )}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
 import { deliveryWords } from '../describe-delivery.ts';
-import type { LogEntry } from '../standing.ts';
+import type { LogAttempt, LogEntry } from '../standing.ts';
 import { DeliveryDetail } from './delivery-detail.tsx';
 import classes from './delivery-log.module.css';
 
@@ -30,7 +30,7 @@ export function DeliveryRow({ entry, isEnabled }: DeliveryRowProps) {
             <code>{type}</code>
             {redeliveryOf !== null && <span className={classes.again}>sent again</span>}
           </span>
-          <span className={classes.answer}>{describeLast(last, attempts.length)}</span>
+          <span className={classes.answer}>{describeLast(last, entry)}</span>
           <span className={classes.time}>
             <RelativeTime time={createdAt} />
           </span>
@@ -42,9 +42,10 @@ export function DeliveryRow({ entry, isEnabled }: DeliveryRowProps) {
 }
 
 /** `204 in 12 ms`, `500 in 3 ms, 4 attempts`, `no answer`. */
-function describeLast(last: LogEntry['attempts'][number] | undefined, count: number): string {
+function describeLast(last: LogAttempt | undefined, { attempts, status }: LogEntry): string {
+  const count = attempts.length;
   if (last === undefined) {
-    return 'not sent yet';
+    return status === 'pending' ? 'not sent yet' : 'not sent';
   }
   const answer =
     last.statusCode === null ? 'no answer' : `${last.statusCode} in ${last.durationMs} ms`;

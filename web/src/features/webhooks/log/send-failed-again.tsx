@@ -31,7 +31,10 @@ export function SendFailedAgain({ standing }: { standing: Standing }) {
       loading={send.isPending}
       onClick={() => send.mutate({ id: webhook.id })}
     >
-      Send {resendable === 1 ? 'the one' : `all ${formatCount(resendable)}`} that failed again
+      {resendable === 1
+        ? 'Send 1 failed message'
+        : `Send ${formatCount(resendable)} failed messages`}{' '}
+      again
     </Button>
   );
 }

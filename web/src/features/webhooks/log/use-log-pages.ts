@@ -23,14 +23,12 @@ export function useLogPages(webhookId: string, filter: LogFilter) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      refetchEvery(nextOf(state.data?.pages.flatMap(({ data }) => data) ?? [])),
+      refetchEvery(waitingOf(state.data?.pages.flatMap(({ data }) => data) ?? [])),
   });
 }
 
-/** What was just written is not yet in the queue, and is due at once. */
-function nextOf(entries: readonly LogEntry[]): string | null {
-  const due = entries
-    .filter(({ status }) => status === 'pending')
-    .map(({ nextAttemptAt, createdAt }) => nextAttemptAt ?? createdAt);
-  return due.sort()[0] ?? null;
+function waitingOf(entries: readonly LogEntry[]) {
+  const waiting = entries.filter(({ status }) => status === 'pending');
+  const due = waiting.map(({ nextAttemptAt, createdAt }) => nextAttemptAt ?? createdAt);
+  return { pending: waiting.length, nextAttemptAt: due.sort()[0] ?? null };
 }

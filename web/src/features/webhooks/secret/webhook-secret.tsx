@@ -23,7 +23,7 @@ export function WebhookSecret({ webhook, secret, onStored }: WebhookSecretProps)
       what="this webhook"
       description={
         <>
-          By it <strong>{url}</strong> can tell that a message is Keyward’s. It will not be shown
+          The receiver at <strong>{url}</strong> verifies messages by it. It will not be shown
           again.{' '}
           {previousSecretUntil !== null &&
             `Until ${formatMoment(previousSecretUntil)} messages verify by the secret before it too.`}
