@@ -85,8 +85,8 @@ function createBoss(database: Executor, supervise: boolean): PgBoss {
     supervise,
     migrate: !supervise,
     // How soon what a dead process left behind is found.
-    superviseIntervalSeconds: 20,
-    monitorIntervalSeconds: 20,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
     schedule: false,
     monitorVacuum: false,
   });
