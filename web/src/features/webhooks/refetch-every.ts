@@ -1,6 +1,6 @@
 import type { Standing } from './standing.ts';
 
-const usualMs = 10_000;
+const usualMs = 5_000;
 const soonMs = 1_500;
 
 /**

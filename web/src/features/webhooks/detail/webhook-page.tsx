@@ -49,7 +49,7 @@ export function WebhookPage({ webhookId, filter, onFilter }: WebhookPageProps) {
           title={standing.webhook.description ?? URL.parse(standing.webhook.url)?.host ?? 'Webhook'}
           description={
             <span className={classes.address}>
-              <code>{standing.webhook.url}</code>
+              <code>{standing.webhook.url}</code>{' '}
               <CopyButton text={standing.webhook.url} label="Copy the address" />
             </span>
           }
