@@ -119,7 +119,7 @@ test('a message that fails is followed live, read whole, and sent again once the
   await page.getByText('Healthy').waitFor();
   await page.getByText('Failed', { exact: true }).first().click();
   await expect.poll(() => page.url()).toContain('log=failed');
-  await expect.poll(() => log.locator('summary').count()).toBe(1);
+  await expect.poll(() => log.locator('> li').count()).toBe(1);
   await button('Send again').click();
   await expect.poll(() => receiver.received.length).toBe(before + 2);
   expect(last().body).toBe(receiver.received[before]?.body);
@@ -152,7 +152,6 @@ test('a webhook that 410 disabled says why and what to do; enabled, edited and r
   await makeKey(keyward);
   await page.getByText('The receiver answered 410 Gone.').waitFor({ timeout: 20_000 });
   await page.getByText(/That is how a receiver says that it wants no more\./).waitFor();
-  await expectAccessible(page, 'a webhook that is disabled');
   receiver.answer = (response) => void response.writeHead(204).end();
   await button('Enable').click();
   await page.getByText('Disabled by Keyward').waitFor({ state: 'detached' });
@@ -160,7 +159,6 @@ test('a webhook that 410 disabled says why and what to do; enabled, edited and r
   await button('Edit').click();
   await field('Description').fill('Accounting');
   await page.getByRole('radio', { name: 'All events' }).check();
-  await expectAccessible(page, 'a webhook while it is edited');
   await button('Save').click();
   await page.getByRole('heading', { name: 'Accounting', level: 1 }).waitFor();
   await page.getByText('All, those of later versions too').waitFor();
