@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { findHome, openAsOperator, openConsole } from '../support/open-console.ts';
+import { runSnippet } from '../support/snippet-receiver.ts';
 import { makeKey, makeMember, putPresets } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 import {
@@ -43,6 +44,15 @@ const last = (): Received => {
   if (found === undefined) throw new Error('Nothing was received.');
   return found;
 };
+const pickSigned = ({ body, headers }: Received) => ({
+  body,
+  headers: Object.fromEntries(
+    ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
+      name,
+      String(headers[name]),
+    ]),
+  ),
+});
 const readSecret = async () =>
   (await page.getByRole('region', { name: 'secret', exact: true }).innerText()).trim();
 
@@ -56,9 +66,7 @@ test('a webhook is added: its rules are told first, its secret is shown once, an
 
   await button('Add webhook').click();
   await page.getByText('Write a whole address, such as https://example.com/webhooks.').waitFor();
-  await expect
-    .poll(() => field('Address').evaluate((input) => input.matches(':focus')))
-    .toBe(true);
+  await expect.poll(() => field('Address').evaluate((input) => input.matches(':focus'))).toBe(true);
   await field('Address').fill('https://10.0.0.1/');
   await page.getByRole('radio', { name: 'Chosen events' }).check();
   await button('Add webhook').click();
@@ -77,6 +85,8 @@ test('a webhook is added: its rules are told first, its secret is shown once, an
   await page.getByRole('heading', { name: 'Store this secret now' }).waitFor();
   secret = await readSecret();
   expect(secret).toMatch(/^whsec_/);
+  const snippet = page.getByRole('region', { name: 'TypeScript', exact: true });
+  const code = await snippet.innerText();
   await page.getByRole('tab', { name: 'Python' }).click();
   await page.getByText('from standardwebhooks.webhooks import').waitFor();
   await expectAccessible(page, 'the secret of a webhook');
@@ -91,6 +101,13 @@ test('a webhook is added: its rules are told first, its secret is shown once, an
   await page.getByText(/^The receiver answered 204\. It took \d+ ms\.$/).waitFor();
   expect(verify(secret, last())).toMatchObject({ type: 'webhook.ping' });
   expect(await page.content()).not.toContain(secret);
+
+  await using copied = await runSnippet(code, secret);
+  const { body, headers } = pickSigned(last());
+  await expect.poll(() => copied.post('/hooks', body, headers)).toBe(204);
+  await expect.poll(() => copied.output()).toContain('webhook.ping');
+  expect(await copied.post('/hooks', `${body} `, headers)).toBe(400);
+  expect(await copied.post('/elsewhere', body, headers)).toBe(404);
 });
 
 test('a message that fails is followed live, read whole, and sent again once the receiver is mended', async () => {
@@ -104,7 +121,10 @@ test('a message that fails is followed live, read whole, and sent again once the
   await failed.locator('summary').first().click();
   await failed.getByText('The cellar is flooded.').first().waitFor();
   await failed.getByText('Request headers').first().click();
-  await failed.getByText(/webhook-signature: v1,/).first().waitFor();
+  await failed
+    .getByText(/webhook-signature: v1,/)
+    .first()
+    .waitFor();
   expect(await failed.getByRole('region', { name: 'Body' }).innerText()).toContain(key.id);
   await expectAccessible(page, 'a webhook that fails');
 
