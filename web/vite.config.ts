@@ -11,6 +11,15 @@ export default defineConfig({
     sourcemap: false,
     // Everything is a file of its own: a strict content security policy admits no data: addresses.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What most pages have in common, in one file: a hundred small ones compress worse, and each page
+          // would name them all.
+          groups: [{ name: 'common', minShareCount: 12 }],
+        },
+      },
+    },
   },
   server: { proxy: { '/trpc': keyward, '/v1': keyward } },
 });

@@ -59,7 +59,7 @@ const largest = (scripts: readonly Script[]) =>
     .join(', ');
 
 // Charts come after the page, in files of their own.
-const chartFiles = /(charts?|outcome-bars)[^/]*\.js$/i;
+const chartFiles = /(^|\/)(charts?|outcome-bars)[^/]*\.js$/i;
 const isChart = ({ name }: Script) => chartFiles.test(name);
 
 test('each page loads at most 200 kB of script when it is the first one, and waits for no chart', async () => {

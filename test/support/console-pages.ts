@@ -26,6 +26,8 @@ export async function listConsolePages(keyward: TestKeyward): Promise<ConsolePag
     ['a new service', `${home}/services/new`],
     ['a service', `${home}/services/short-links`],
     ['the audit log', `${home}/audit`],
+    ['the webhooks', `${home}/webhooks`],
+    ['a new webhook', `${home}/webhooks/new`],
     ['the settings', `${home}/settings`],
     ['no such page', `${keyward.url}/nothing/here`],
   ];
