@@ -225,4 +225,12 @@ export const mutationSamples: Readonly<Record<string, MakeSample>> = {
     const webhook = await makeWebhook(keyward);
     return { id: (await pingWebhook(keyward.context, webhook.id)).id };
   }),
+  'webhooks.redeliverFailed': byAdmin(async (keyward) => {
+    const { id } = await makeWebhook(keyward);
+    await keyward.database.execute(
+      `insert into webhook_deliveries (id, organization_id, endpoint_id, event_id, event_type, body, status, queued_at)
+        values ('whd_${id}', '${keyward.context.organizationId}', '${id}', 'evt_1', 'key.created', '{}', 'failed', now())`,
+    );
+    return { id };
+  }),
 };
