@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-describe.each(directedRounds)('$rule: $how', { timeout: 60_000 }, ({ rule, bound, play }) => {
+describe.each(directedRounds)('6: $rule: $how', { timeout: 60_000 }, ({ rule, bound, play }) => {
   const playUntilStale = async (rounds: number) => {
     for (let round = 1; round <= rounds; round += 1) {
       if ((await play(cluster)) === 'VALID') return round;

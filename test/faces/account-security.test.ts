@@ -32,7 +32,7 @@ const call = (client: { cookies(): string }, path: string, input: object = {}) =
 
 const codeOf = (answer: RestAnswer) => answer.body.error?.data.keyward.code;
 
-describe('row 26: an attempt too many', () => {
+describe('26: an attempt too many', () => {
   test('answers 429 with Retry-After, in the same words for an account and for none', async () => {
     const { user } = await makeMember(another, another.bootstrap);
     const told: string[][] = [];
@@ -74,7 +74,7 @@ describe('row 26: an attempt too many', () => {
   });
 });
 
-describe('row 25: a cookie', () => {
+describe('25: a cookie', () => {
   const elsewhere = async ({ user, password }: SignedIn): Promise<ConsoleClient> => {
     const client = consoleClient(keyward.url);
     await client.trpc.account.signIn.mutate({ email: user.email, password });

@@ -103,7 +103,7 @@ describe('GET /v1/audit-events/export', () => {
     expect(linesOf(text)[0].number).toBe(body.data[0].number);
   });
 
-  test('row 23: CSV cells that begin with = + - @ or a tab are escaped', async () => {
+  test('23: CSV cells that begin with = + - @ or a tab are escaped', async () => {
     const { text, headers } = await get('?format=csv&actorType=system');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const [head, ...rows] = text.split('\r\n').slice(0, -1);
@@ -199,7 +199,7 @@ describe('a download of the console', () => {
     ).toBe(200);
   });
 
-  test('row 19: is refused from another site, to a stranger and to somebody else', async () => {
+  test('19: is refused from another site, to a stranger and to somebody else', async () => {
     const { path } = await start();
     for (const site of ['cross-site', 'same-site']) {
       const answer = await download(path, owner.cookies(), { 'Sec-Fetch-Site': site });

@@ -136,7 +136,7 @@ test('a slow database makes answers late, not wrong, and those from memory not e
   expect([remembered.body.code, read.body.code]).toEqual(['VALID', 'VALID']);
 });
 
-test('a database that hangs rather than refuses: verdicts from memory until the lease ends, then 503 in time', async () => {
+test('30: a database that hangs rather than refuses: verdicts from memory until the lease ends, then 503 in time', async () => {
   await using hanging = await startFaultyNode(keyward.databaseUrl);
   const ask = () =>
     restClient(hanging.url, keyward.bootstrap.secret)('POST', '/v1/keys/verify', {

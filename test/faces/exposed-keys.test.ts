@@ -85,7 +85,7 @@ const manage = (method: string, path: string, body?: unknown) =>
 const both = (code: string) => [code, code];
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-test('an exposed-key report with a valid signature → suspended everywhere, audited', async () => {
+test('21: an exposed-key report with a valid signature → suspended everywhere, audited', async () => {
   const webhook = await makeWebhook(keyward, tenant.id);
   const [first, other] = [await newKey(), await newKey()];
   const elsewhere = await makeKey(keyward, { service: 'contracts', permissions: [] });
@@ -136,7 +136,7 @@ test('an exposed-key report with a valid signature → suspended everywhere, aud
     .toContainEqual(['key.suspended', { name: first.key.name, because: 'exposed' }]);
 });
 
-test('an exposed-key report with a bad, replayed or re-serialised signature → 4xx', async () => {
+test('21: an exposed-key report with a bad, replayed or re-serialised signature → 4xx', async () => {
   const made = await newKey();
   const body = reportOf({ token: made.secret });
   const signature = github.sign(body);

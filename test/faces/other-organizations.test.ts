@@ -54,7 +54,7 @@ const withIds = routes.flatMap((route) => {
 });
 
 test.each(withIds)(
-  '%s: another organization’s id answers byte for byte as an unknown one',
+  '8: %s: another organization’s id answers byte for byte as an unknown one',
   async (_, route, parameter) => {
     const { secret } = await makeKey(keyward, {
       organizationId: ours.id,
@@ -101,7 +101,7 @@ test('there are calls and procedures with an id to try', () => {
 });
 
 test.each(withIdInputs)(
-  '%s: another organization’s %s answers byte for byte as an unknown one',
+  '8: %s: another organization’s %s answers byte for byte as an unknown one',
   async (path, parameter) => {
     const { secret } = await makeKey(keyward, {
       organizationId: ours.id,
@@ -132,7 +132,7 @@ test.each(withIdInputs)(
   },
 );
 
-test('a list holds nothing of another organization, wherever it is made to begin', async () => {
+test('8: a list holds nothing of another organization, wherever it is made to begin', async () => {
   const tenant = await makeTenant(keyward);
   const own = tenant.manager.key.id;
   const foreign = await makeKey(keyward, { organizationId: theirs.id });

@@ -40,7 +40,7 @@ test('a key is taken as Bearer and as X-Api-Key, whatever the case of the names'
   }
 });
 
-test('two Authorization headers are ambiguous, in whichever order and even if the same', async () => {
+test('15: two Authorization headers are ambiguous, in whichever order and even if the same', async () => {
   for (const [first, second] of [
     [secret, other],
     [secret, secret],
@@ -57,7 +57,7 @@ test('two Authorization headers are ambiguous, in whichever order and even if th
   }
 });
 
-test('Bearer and X-Api-Key together are ambiguous, and so is X-Api-Key twice', async () => {
+test('15: Bearer and X-Api-Key together are ambiguous, and so is X-Api-Key twice', async () => {
   const pairs: [string, string][][] = [
     [
       ['Authorization', `Bearer ${secret}`],
@@ -111,7 +111,7 @@ test('a key that is unknown, mistyped or cut is invalid_key with error="invalid_
   }
 });
 
-test('a key in a query string is key_in_url by whatever name, and reaches no log', async () => {
+test('15: a key in a query string is key_in_url by whatever name, and reaches no log', async () => {
   const { secret: leaked } = await makeKey(keyward, { service: 'merchant' });
   const before = await countRowsButUsage(keyward.databaseUrl);
   const names = ['key', 'api_key', 'apiKey', 'api-key', 'apikey', 'x-api-key', 'token']

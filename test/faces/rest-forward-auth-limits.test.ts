@@ -105,7 +105,7 @@ async function statusBehind(server: TestKeyward, secret: string, ...forwardedFor
   return answer.status;
 }
 
-test('without trusted proxies X-Forwarded-For is not believed', async () => {
+test('13: without trusted proxies X-Forwarded-For is not believed', async () => {
   const { secret } = await makeKey(keyward, {
     service: 'merchant',
     permissions: [],
@@ -123,7 +123,7 @@ test('without trusted proxies X-Forwarded-For is not believed', async () => {
   expect(await statusBehind(keyward, local.secret, '198.51.100.1')).toBe(200);
 });
 
-test('behind a trusted proxy the client is the last address that no trusted proxy is', async () => {
+test('13: behind a trusted proxy the client is the last address that no trusted proxy is', async () => {
   const { secret } = await makeKey(proxied, {
     service: 'merchant',
     permissions: [],

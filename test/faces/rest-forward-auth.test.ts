@@ -67,7 +67,7 @@ test('a user key says its user, and only what counts of its permissions', async 
   expect(await seen()).toMatchObject({ 'x-keyward-permissions': 'shortLinks:read' });
 });
 
-test('forged identity headers never come back', async () => {
+test('12: forged identity headers never come back', async () => {
   const { key, secret } = await merchantKey();
   const forged = {
     'X-Keyward-Key-Id': 'key_forged',

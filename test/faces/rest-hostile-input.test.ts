@@ -39,7 +39,7 @@ const post = (path: string, text: string): Promise<RestAnswer> =>
 
 const pathsOf = ({ body }: RestAnswer) => body.errors.map((error: { path: string }) => error.path);
 
-test('fields that are not in the contract are refused by name, and nothing is written', async () => {
+test('24: fields that are not in the contract are refused by name, and nothing is written', async () => {
   for (const extra of [
     'organizationId',
     'role',
@@ -72,7 +72,7 @@ test('fields that are not in the contract are refused by name, and nothing is wr
   expect(await rows()).toEqual(before);
 });
 
-test('extra fields in nested objects are refused by their path', async () => {
+test('24: extra fields in nested objects are refused by their path', async () => {
   const answer = await bot('POST', '/v1/keys', {
     body: { ...newKey, rateLimit: { limit: 1, windowSeconds: 1, burst: 9 } },
   });
@@ -80,7 +80,7 @@ test('extra fields in nested objects are refused by their path', async () => {
   expect(pathsOf(answer)).toEqual(['rateLimit.burst']);
 });
 
-test('__proto__ is refused as any unknown field, and changes nothing', async () => {
+test('24: __proto__ is refused as any unknown field, and changes nothing', async () => {
   const evil = '"__proto__":{"isOperator":true,"kind":"user","explain":true}';
   for (const [path, body] of [
     ['/v1/keys', `{"name":"x","service":"merchant","permissions":[],${evil}}`],
@@ -133,7 +133,7 @@ const hostileTexts: [what: string, text: string][] = [
   ['nothing', ''],
 ];
 
-test.each(hostileTexts)('%s is refused in names and external ids', async (_, text) => {
+test.each(hostileTexts)('23: %s is refused in names and external ids', async (_, text) => {
   for (const field of ['name', 'externalId']) {
     const rest = field === 'name' ? '' : '"name":"x",';
     const body = `{${rest}"service":"merchant","permissions":[],"${field}":"${text}"}`;
@@ -144,7 +144,7 @@ test.each(hostileTexts)('%s is refused in names and external ids', async (_, tex
   expect(await rows()).toEqual(before);
 });
 
-test('NUL and lone surrogates are refused in metadata, names and values', async () => {
+test('23: NUL and lone surrogates are refused in metadata, names and values', async () => {
   for (const text of ['\\u0000', '\\ud800', 'x\\udfff']) {
     for (const metadata of [`{"a":"${text}"}`, `{"${text}":1}`, `{"a":[{"b":"${text}"}]}`]) {
       const body = `{"name":"x","service":"merchant","permissions":[],"metadata":${metadata}}`;

@@ -138,7 +138,7 @@ test('a missing or empty body, and one that is not declared as JSON, are 400', a
   expect(await rows()).toEqual(before);
 });
 
-test('a body over 64 KiB is 413, declared or chunked, and one of 64 KiB is read', async () => {
+test('22: a body over 64 KiB is 413, declared or chunked, and one of 64 KiB is read', async () => {
   const padded = (bytes: number) => {
     const bare = JSON.stringify({ ...newKey, tenant: '' });
     return JSON.stringify({ ...newKey, tenant: 'x'.repeat(bytes - bare.length) });
@@ -205,7 +205,7 @@ test('a body that is not UTF-8 is refused rather than mended', async () => {
   expect(await rows()).toEqual(before);
 });
 
-test('JSON of 100,000 nested arrays is refused', async () => {
+test('22: JSON of 100,000 nested arrays is refused', async () => {
   const body = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   for (const answer of await sendBody(body, json)) {
     expectProblem(answer, 413, 'body_too_large');

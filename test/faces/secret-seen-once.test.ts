@@ -174,7 +174,7 @@ test('there is something to look for, and it was used', async () => {
   }
 });
 
-test('no secret, password or session stands in any column of any table', async () => {
+test('18: no secret, password or session stands in any column of any table', async () => {
   const dump = await dumpText(keyward.databaseUrl);
   for (const [table, text] of Object.entries(dump)) {
     const found = hidden().filter((one) => text.includes(one));
@@ -182,12 +182,12 @@ test('no secret, password or session stands in any column of any table', async (
   }
 });
 
-test('no secret, password or session stands in any log line', () => {
+test('18: no secret, password or session stands in any log line', () => {
   const text = keyward.logs.join('');
   expect(hidden().filter((one) => text.includes(one))).toEqual([]);
 });
 
-test('no secret, password or session stands in any answer but the one that created it', () => {
+test('18: no secret, password or session stands in any answer but the one that created it', () => {
   const leaking = answers.filter((text) => hidden().some((one) => text.includes(one)));
   expect(leaking).toEqual([]);
 });

@@ -89,7 +89,7 @@ test('over https a problem’s type, the document and HSTS speak of the public a
   expect(document.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
 });
 
-test('sign-out ends the session on the server, not in the browser alone', async () => {
+test('25: sign-out ends the session on the server, not in the browser alone', async () => {
   const browser = consoleClient(keyward.url);
   await browser.trpc.account.signIn.mutate(credentials(keyward));
   const cookie = browser.cookies();
@@ -113,7 +113,7 @@ test('sign-out without a session says the same, and ends nobody else’s', async
   expect(await userOf(keyward.url, browser.cookies())).not.toBeNull();
 });
 
-test('a session value that the client chose is never adopted', async () => {
+test('25: a session value that the client chose is never adopted', async () => {
   for (const chosen of [
     'a'.repeat(40),
     '0',
@@ -155,7 +155,7 @@ test('a session that has expired, or has been open for 30 days, is over', async 
   }
 });
 
-test('a wrong password and an unknown account are told apart by nothing', async () => {
+test('26: a wrong password and an unknown account are told apart by nothing', async () => {
   const answers = await Promise.all(
     [
       { ...credentials(keyward), password: 'wrong password' },

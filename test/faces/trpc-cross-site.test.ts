@@ -88,7 +88,7 @@ test('without Sec-Fetch-Site our own Origin works', async () => {
   expect(answer.status, answer.text).toBe(200);
 });
 
-test('without Sec-Fetch-Site a foreign Origin, or none, is refused', async () => {
+test('19: without Sec-Fetch-Site a foreign Origin, or none, is refused', async () => {
   const { hostname, port } = new URL(keyward.url);
   for (const origin of [
     undefined,
@@ -106,7 +106,7 @@ test('without Sec-Fetch-Site a foreign Origin, or none, is refused', async () =>
   }
 });
 
-test('a mutation by GET is refused, alone and in a batch', async () => {
+test('19: a mutation by GET is refused, alone and in a batch', async () => {
   const input = encodeURIComponent(JSON.stringify({ name: 'Made by GET' }));
   const batched = encodeURIComponent(JSON.stringify({ 0: { name: 'Made by GET' } }));
   for (const path of [`?input=${input}`, `?batch=1&input=${batched}`]) {

@@ -193,7 +193,7 @@ const batch = (size: number, name = 'services.list') =>
     { Authorization: `Bearer ${keyward.bootstrap.secret}` },
   );
 
-test('a batch of 20 is answered, and one of 21, of 7,000 or of 10,000 refused', async () => {
+test('22: a batch of 20 is answered, and one of 21, of 7,000 or of 10,000 refused', async () => {
   const largest = await batch(20);
   expect([largest.status, largest.body.length]).toEqual([200, 20]);
   for (const size of [21, 7000]) {

@@ -3,7 +3,7 @@ import { createInstallation, isAlive, kill, until } from '../support/served-keyw
 import { loopback } from '../support/webhook-receiver.ts';
 import { createWebhookStage, idOf, waitFor } from '../support/webhook-stage.ts';
 
-test('a webhook receiver hangs and the server is killed: the message is sent again, at least once, under the same id', {
+test('27: a webhook receiver hangs and the server is killed: the message is sent again, at least once, under the same id', {
   timeout: 90_000,
 }, async () => {
   await using stage = await createWebhookStage();

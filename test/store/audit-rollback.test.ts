@@ -143,7 +143,7 @@ describe.each(moments)('when the audit event is refused $when', ({ trigger, defe
   });
   afterAll(() => store.sql`drop trigger refuse on audit_events`);
 
-  test.each(mutations)('$what fails and leaves nothing behind', async ({ run }) => {
+  test.each(mutations)('16: $what fails and leaves nothing behind', async ({ run }) => {
     const before = await store.fingerprint();
     const error = await run().then(
       () => 'it went through',

@@ -42,7 +42,7 @@ test('a removal revokes the member’s user keys with an event for each, and no 
   expect(await liveKeysOf(userId)).toBe(0);
 });
 
-test('two last owners who are removed at once: one fails, in each of 20 rounds', async () => {
+test('11: two last owners who are removed at once: one fails, in each of 20 rounds', async () => {
   for (let round = 0; round < 20; round += 1) {
     const acme = await store.organization();
     const other = await acme.join('owner');

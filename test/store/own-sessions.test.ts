@@ -120,7 +120,7 @@ describe('ending sessions', () => {
   });
 });
 
-describe('row 25: after a password change', () => {
+describe('25: after a password change', () => {
   const next = 'another long password';
 
   test('every cookie from before is refused, this one’s too, and a new session stands', async () => {

@@ -107,7 +107,7 @@ describe('signing in with a second factor', () => {
     }
   });
 
-  test('row 26: guessing codes is throttled as passwords are', async () => {
+  test('26: guessing codes is throttled as passwords are', async () => {
     const challenge = await challengeOf(ada);
     const shown = [-1, 0, 1, 2].map((steps) => codeOfApp(secret, steps));
     const wrong = ['000000', '000001', '000002', '000003', '000004'].find(
@@ -118,7 +118,7 @@ describe('signing in with a second factor', () => {
     expect(await codeOf(complete(challenge, nextCode()))).toBe('too_many_attempts');
   });
 
-  test('row 25: is not gone on with after the password was changed', async () => {
+  test('25: is not gone on with after the password was changed', async () => {
     const challenge = await challengeOf(ada);
     await changePassword(ada, { present: accountPassword, next: 'another password' }, false);
     expect(await codeOf(complete(challenge, nextCode()))).toBe('sign_in_ended');

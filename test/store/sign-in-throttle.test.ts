@@ -63,7 +63,7 @@ async function fail(times: number, email: string, address: (index: number) => st
 const here = '203.0.113.9';
 const home = '198.51.100.7';
 
-describe('row 26: sign-in by brute force', () => {
+describe('26: sign-in by brute force', () => {
   test('from one place is let through five times, of sixty at once over two nodes too', async () => {
     const email = await makeAccount();
     const nodes = [store.connect(6), store.connect(6)];
@@ -132,7 +132,7 @@ describe('a victim', () => {
   });
 });
 
-describe('row 26: an unknown account', () => {
+describe('26: an unknown account', () => {
   test('costs one verification with the same parameters, as a known one does', async () => {
     await fail(1, await makeAccount(), () => here);
     await fail(1, unknownEmail(), () => here);

@@ -9,7 +9,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 
 const patience = { timeout: 10_000 };
 
-test('a pool whose every connection fell silent serves again once the limit of silence has passed', async () => {
+test('30: a pool whose every connection fell silent serves again once the limit of silence has passed', async () => {
   await using database = await createTestDatabase();
   await using proxy = await startFaultProxy(database.url);
   const pool = connectDatabase(proxy.url, 2, 300);

@@ -39,7 +39,7 @@ const allowing = (userKeysPerMember: number | null) =>
   store.service({ ...servicePresets['short-links'], userKeysPerMember });
 
 describe('user keys of one member', () => {
-  test('20 made at once on short-links leave exactly one, and 19 conflicts', async () => {
+  test('11: 20 made at once on short-links leave exactly one, and 19 conflicts', async () => {
     const { member } = await store.organization();
     const service = await store.service(servicePresets['short-links']);
     expect(await createAtOnce(member, service, 20)).toEqual({ done: 1, conflict: 19 });

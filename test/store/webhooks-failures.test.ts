@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-test('an attempt that fails is made again by the schedule, with the same id and body and another time', async () => {
+test('27: an attempt that fails is made again by the schedule, with the same id and body and another time', async () => {
   await using _ = await stage.run({ timeoutMilliseconds: 200 });
   const acme = await stage.store.organization();
   await using receiver = await stage.listen(acme);
@@ -65,7 +65,7 @@ test('an attempt that fails is made again by the schedule, with the same id and 
   expect(await stage.stateOf(acme, receiver)).toMatchObject({ enabled: true, failingSince: null });
 });
 
-test('an attempt whose process dies is made again with the same id', async () => {
+test('27: an attempt whose process dies is made again with the same id', async () => {
   const acme = await stage.store.organization();
   await using receiver = await stage.listen(acme);
   receiver.answer = () => {};
@@ -91,7 +91,7 @@ test('an attempt whose process dies is made again with the same id', async () =>
     .toBe('succeeded');
 });
 
-test('410 disables the endpoint, and the others are told', async () => {
+test('27: 410 disables the endpoint, and the others are told', async () => {
   await using _ = await stage.run();
   const acme = await stage.store.organization();
   await using gone = await stage.listen(acme, { events: ['key.created'] });

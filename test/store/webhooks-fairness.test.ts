@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-test('receivers that hang delay nobody else', async () => {
+test('27: receivers that hang delay nobody else', async () => {
   await using _ = await stage.run();
   const acme = await stage.store.organization();
   const hanging = await Promise.all(Array.from({ length: 8 }, () => stage.listen(acme)));

@@ -48,7 +48,7 @@ async function endpoint(acme: TestOrganization, url: string): Promise<{ id: stri
 const firstError = async (acme: TestOrganization, webhook: { id: string }) =>
   (await stage.log(acme, webhook))[0]?.attempts[0]?.error;
 
-test('a webhook to private, metadata, NAT64, 6to4, decimal and hex addresses is blocked and logged, with no connection made', async () => {
+test('14: a webhook to private, metadata, NAT64, 6to4, decimal and hex addresses is blocked and logged, with no connection made', async () => {
   const acme = await stage.store.organization();
   const webhooks = await Promise.all(
     targets.map(([, host]) => endpoint(acme, `https://${host}:${listener.port}/`)),
@@ -67,7 +67,7 @@ test('a webhook to private, metadata, NAT64, 6to4, decimal and hex addresses is 
   expect(listener.connections()).toBe(0);
 });
 
-test('a webhook to a rebinding name reaches nobody: what was checked is dialled', async () => {
+test('14: a webhook to a rebinding name reaches nobody: what was checked is dialled', async () => {
   const acme = await stage.store.organization();
   // To whoever asks a second time it says loopback, where the listener waits.
   const answers = new Map<string, string[]>([['checked.example', ['127.9.9.9']]]);
@@ -92,7 +92,7 @@ test('a webhook to a rebinding name reaches nobody: what was checked is dialled'
   expect(listener.connections()).toBe(0);
 });
 
-test('a webhook that is redirected to 169.254.169.254, or to whomever, goes nowhere else', async () => {
+test('14: a webhook that is redirected to 169.254.169.254, or to whomever, goes nowhere else', async () => {
   const acme = await stage.store.organization();
   await using receiver = await stage.listen(acme);
   await using elsewhere = await startReceiver();

@@ -16,7 +16,7 @@ describe('without a trusted proxy', () => {
     expect(clientAddress('::1', undefined, [])).toBe('::1');
   });
 
-  test('X-Forwarded-For from an untrusted socket is ignored, whatever it says', () => {
+  test('13: X-Forwarded-For from an untrusted socket is ignored, whatever it says', () => {
     for (const header of [victim, `${victim}, ${proxy}`, '', 'garbage', '127.0.0.1']) {
       expect(clientAddress(client, header, proxies)).toBe(client);
       expect(clientAddress(client, header, [])).toBe(client);
@@ -48,7 +48,7 @@ describe('behind trusted proxies', () => {
     expect(behind(`, ,${client}`)).toBe(client);
   });
 
-  test('a spoofed header never makes the client another than the one that the proxy saw', () => {
+  test('13: a spoofed header never makes the client another than the one that the proxy saw', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (spoofed) => {
         expect(behind(`${spoofed}, ${client}`)).toBe(client);
@@ -78,12 +78,12 @@ describe('behind trusted proxies', () => {
 });
 
 describe('IPv4-mapped addresses', () => {
-  test('a mapped socket is trusted as the proxy that it is', () => {
+  test('13: a mapped socket is trusted as the proxy that it is', () => {
     expect(clientAddress('::ffff:10.1.2.3', client, proxies)).toBe(client);
     expect(clientAddress('::ffff:203.0.113.9', victim, proxies)).toBe(client);
   });
 
-  test('a mapped hop is the IPv4 address that it is, as a proxy and as the client', () => {
+  test('13: a mapped hop is the IPv4 address that it is, as a proxy and as the client', () => {
     expect(behind(`${client}, ::ffff:10.9.9.9`)).toBe(client);
     expect(behind('::ffff:203.0.113.9')).toBe(client);
   });

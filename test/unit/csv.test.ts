@@ -39,7 +39,7 @@ test.each([
   expect(cellOf(text)).toBe(written);
 });
 
-describe('text that begins a formula', () => {
+describe('23: text that begins a formula', () => {
   test.each([
     '=1+1',
     '+1',
