@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { newPassword } from '@keyward/shared/accounts';
+import { emailInput, newPassword } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import { email, line } from '@keyward/shared/text';
 import { ZodError, z } from 'zod';
 import { bootstrapInstance } from './accounts/bootstrap-instance.ts';
+import { makeResetLink, resetUrl } from './accounts/password-reset/make-reset-link.ts';
 import { reportAuditChains } from './audit/report-audit-chains.ts';
 import { readConfig } from './config.ts';
 import { connectDatabase, type Database } from './database/connect-database.ts';
@@ -23,6 +24,10 @@ const usage = `Usage:
     Looks through the audit log of every organization, and that of accounts and services, for events
     that were changed, removed or put in another order. Ends with 1 when one is broken.
     Whether or not the server is running; it only reads.
+
+  npm run --silent keyward -- reset-password --email E
+    Makes a link by which its bearer sets a new password for that account, once, for an hour,
+    and prints one line of JSON: {"url","expiresAt"}. A second factor is still asked for.
 `;
 
 const bootstrapInput = z.strictObject({
@@ -39,6 +44,7 @@ type Values = Record<string, unknown>;
 const commands = new Map<string, (values: Values) => Promise<void>>([
   ['bootstrap', bootstrap],
   ['audit verify', verifyAudit],
+  ['reset-password', resetPassword],
 ]);
 
 async function bootstrap(values: Values): Promise<void> {
@@ -47,17 +53,31 @@ async function bootstrap(values: Values): Promise<void> {
   await withDatabase(async (database, url) => {
     await migrateDatabase(url);
     await ensureOwnService(database);
-    const context = {
-      database,
-      actor: { type: 'system' as const, name: 'keyward bootstrap' },
-      requestId: createRequestId(),
-      address: null,
-      userAgent: null,
-    };
+    const context = contextOf(database, 'keyward bootstrap');
     const made = await bootstrapInstance(context, { ...input, name });
     print(JSON.stringify(made));
   });
 }
+
+async function resetPassword(values: Values): Promise<void> {
+  const input = emailInput.parse(values);
+  const { host, port, publicUrl } = readConfig(process.env);
+  await withDatabase(async (database, url) => {
+    await migrateDatabase(url);
+    const context = contextOf(database, 'keyward reset-password');
+    const { token, expiresAt } = await makeResetLink(context, input.email);
+    const link = resetUrl(publicUrl ?? `http://${host}:${port}`, token);
+    print(JSON.stringify({ url: link, expiresAt }));
+  });
+}
+
+const contextOf = (database: Database, name: string) => ({
+  database,
+  actor: { type: 'system' as const, name },
+  requestId: createRequestId(),
+  address: null,
+  userAgent: null,
+});
 
 async function verifyAudit(values: Values): Promise<void> {
   const { organization = null } = verifyInput.parse(values);

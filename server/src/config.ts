@@ -64,6 +64,16 @@ const environment = z.object({
     .transform((text) => (text === 'auto' ? availableParallelism() : Number(text)))
     .default(1),
   KEYWARD_SIGN_UP: z.enum(['first', 'open', 'closed']).default('first'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'write smtp://user:password@host:port, or smtps://…' })
+    .optional(),
+  KEYWARD_MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>@\p{Cc}]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/u,
+      'write an address, such as Keyward <keyward@example.com>',
+    )
+    .optional(),
 });
 
 /** The settings of this process, from the environment. */
@@ -82,6 +92,10 @@ export interface Config {
   /** By which GitHub signs its reports of exposed keys, by their identifiers; empty takes none. */
   githubKeys: ReadonlyMap<string, KeyObject>;
   signUp: 'first' | 'open' | 'closed';
+  /** Null sends no mail. */
+  smtpUrl: string | null;
+  /** As whom mail is sent. */
+  mailFrom: string;
   /** Processes that judge keys on this machine. */
   workers: number;
   /** Fills an empty instance with made-up organizations, keys and traffic. */
@@ -107,7 +121,15 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     webhookRanges: settings.KEYWARD_WEBHOOK_RANGES,
     githubKeys: settings.KEYWARD_GITHUB_SECRET_SCANNING_KEYS,
     signUp: settings.KEYWARD_SIGN_UP,
+    smtpUrl: settings.SMTP_URL ?? null,
+    mailFrom: settings.KEYWARD_MAIL_FROM ?? `Keyward <keyward@${mailHost(settings)}>`,
     workers: settings.KEYWARD_WORKERS,
     demo: false,
   };
+}
+
+/** The name that this Keyward is reached by. Addresses of the internet protocol are none that mail knows. */
+function mailHost({ HOST, KEYWARD_PUBLIC_URL: url }: z.infer<typeof environment>): string {
+  const host = url === undefined ? HOST : new URL(url).hostname;
+  return parseAddressRange(host.replace(/^\[|\]$/g, '')) === null ? host : 'localhost';
 }

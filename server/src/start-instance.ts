@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { demoEmail } from './accounts/demo-email.ts';
+import { startMailing } from './accounts/mail/start-mailing.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/connect-database.ts';
 import { createRequestId } from './database/create-id.ts';
@@ -39,6 +40,17 @@ export async function startInstance(config: Config, logger: Logger): Promise<Run
       logger.warn({ err: describeFailure(error) }, 'webhooks could not be sent; they are kept'),
   });
   started.defer(() => deliveries.stop());
+  if (config.smtpUrl !== null) {
+    const mailing = await startMailing({
+      databaseUrl,
+      smtpUrl: config.smtpUrl,
+      from: config.mailFrom,
+      logger,
+      onError: (error) =>
+        logger.warn({ err: describeFailure(error) }, 'mails could not be sent; they are kept'),
+    });
+    started.defer(() => mailing.stop());
+  }
   const stack = started.move();
   return { databaseUrl, stop: () => stack.disposeAsync() };
 }

@@ -65,6 +65,7 @@ export async function startNode(
   const publicUrl = config.publicUrl ?? addressOf(server, config.host);
   const secureCookies = publicUrl.startsWith('https:');
   const { trustedProxies, webhookRanges, githubKeys, signUp } = config;
+  const mailing = config.smtpUrl === null ? null : { baseUrl: publicUrl };
   const facts = createFactsMemory(authority);
   const catalog = createCatalogMemory(authority);
   const verifier = { database, usage, authority, facts, limiter };
@@ -73,7 +74,7 @@ export async function startNode(
     createApp(
       {
         ...{ ...verifier, catalog, publicUrl, secureCookies },
-        ...{ trustedProxies, webhookRanges, githubKeys, signUp },
+        ...{ trustedProxies, webhookRanges, githubKeys, signUp, mailing },
       },
       logger,
     ),

@@ -26,6 +26,15 @@ export const changePasswordInput = z.strictObject({
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
+export const emailInput = z.strictObject({ email });
+
+const resetToken = z.string().min(1).max(100);
+
+export const resetTokenInput = z.strictObject({ token: resetToken });
+
+export const resetPasswordInput = z.strictObject({ token: resetToken, password: newPassword });
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
+
 export const confirmPasswordInput = z.strictObject({
   password: z.string().min(1, 'Write your password.').max(200),
 });
@@ -58,9 +67,24 @@ export const completeSignInInput = z.strictObject({
 });
 export type CompleteSignInInput = z.infer<typeof completeSignInInput>;
 
+/** What an account has beside its password. */
+export interface Factors {
+  authenticator: boolean;
+  passkey: boolean;
+}
+
+/** What a sign-in waits for whose first step was right. */
+export interface Challenge {
+  token: string;
+  /** By what it can be gone on with, beside a recovery code. */
+  factors: Factors;
+}
+
 export interface SecondFactor {
-  /** Since when sign-in asks for a code; null where the password suffices. */
+  /** Since when an authenticator is on; null for none. */
   since: string | null;
+  /** Whether sign-in asks for more than the password: there is an authenticator, or a passkey. */
+  isOn: boolean;
   recoveryCodesLeft: number;
 }
 

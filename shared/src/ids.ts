@@ -12,6 +12,7 @@ export const idPrefixes = {
   auditEvent: 'evt_',
   webhook: 'whk_',
   delivery: 'dlv_',
+  mail: 'eml_',
   node: 'node_',
   request: 'req_',
 } as const;

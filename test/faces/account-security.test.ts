@@ -116,8 +116,11 @@ describe('25: a cookie', () => {
     await member.trpc.account.secondFactor.turnOn.mutate({ code: codeOfApp(secret) });
     const first = await signIn(keyward.url, member.user.email, member.password);
     expect(first.headers.getSetCookie()).toEqual([]);
-    expect(first.body.result.data).toEqual({ user: null, challenge: expect.any(String) });
-    const { challenge } = first.body.result.data;
+    expect(first.body.result.data).toEqual({
+      user: null,
+      challenge: { token: expect.any(String), factors: { authenticator: true, passkey: false } },
+    });
+    const { token: challenge } = first.body.result.data.challenge;
     const fixed = `keyward_session=${'a'.repeat(40)}`;
     const answer = await callTrpc(
       keyward.url,
@@ -134,6 +137,16 @@ describe('25: a cookie', () => {
     const replayed = await call({ cookies: () => fixed }, 'organizations.list');
     expect(codeOf(replayed)).toBe('not_signed_in');
   });
+});
+
+test('row 25: signing in anew in the same browser ends the session that it had', async () => {
+  const member = await signInMember(keyward, { organizationId });
+  const before = { cookies: () => old };
+  const old = member.cookies();
+  await member.trpc.account.signIn.mutate({ email: member.user.email, password: member.password });
+  expect(member.cookies()).not.toBe(old);
+  expect(codeOf(await call(before, 'organizations.list'))).toBe('not_signed_in');
+  expect((await call(member, 'organizations.list')).status).toBe(200);
 });
 
 test('an organization that demands a second factor answers 403 second_factor_required', async () => {

@@ -22,6 +22,8 @@ afterAll(() => keyward[Symbol.asyncDispose]());
 const publicProcedures = ['account.session', 'account.signIn', 'account.signOut', 'account.signUp']
   // Whose password was right, and who is not signed in before the code is.
   .concat('account.completeSignIn')
+  // Who has forgotten their password, and who holds a link to set another one.
+  .concat('account.password.requestReset', 'account.password.look', 'account.password.reset')
   // Whoever holds the link of an invitation may look where it leads.
   .concat('invitations.look');
 

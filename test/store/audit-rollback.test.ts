@@ -55,6 +55,12 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
+/** Every table but the one of attempts: those are counted whatever becomes of them. */
+async function written() {
+  const { guesses, ...tables } = await store.fingerprint();
+  return tables;
+}
+
 /** When PostgreSQL refuses the event: as it is written, or not before the commit. */
 const moments = [
   { when: 'as it is written', trigger: 'trigger refuse before insert', deferred: '' },
@@ -144,13 +150,13 @@ describe.each(moments)('when the audit event is refused $when', ({ trigger, defe
   afterAll(() => store.sql`drop trigger refuse on audit_events`);
 
   test.each(mutations)('16: $what fails and leaves nothing behind', async ({ run }) => {
-    const before = await store.fingerprint();
+    const before = await written();
     const error = await run().then(
       () => 'it went through',
       (reason: Error) => `${reason.message} ${String(reason.cause ?? '')}`,
     );
     expect(error).toContain('the audit log cannot be written');
-    expect(await store.fingerprint()).toEqual(before);
+    expect(await written()).toEqual(before);
   });
 });
 

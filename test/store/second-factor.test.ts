@@ -7,6 +7,7 @@ import {
   turnOffSecondFactor,
   turnOnSecondFactor,
 } from '@keyward/server/accounts/second-factor/manage-second-factor';
+import { openSessions } from '@keyward/server/accounts/sessions';
 import { signIn } from '@keyward/server/accounts/sign-in';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
@@ -37,7 +38,7 @@ beforeEach(async () => {
   ada = await signUpSomebody(store);
   ({ secret } = await offerAuthenticator(ada));
   firstCode = codeOfApp(secret);
-  recoveryCodes = await turnOnSecondFactor(ada, firstCode);
+  recoveryCodes = (await turnOnSecondFactor(ada, firstCode)) ?? [];
 });
 
 const codeOf = async (answer: Promise<unknown>) => (await refusalOf(answer)).code;
@@ -48,7 +49,7 @@ async function challengeOf({ actor: { email } }: SignedInContext): Promise<strin
   if (answer.actor !== null) {
     throw new Error('No code was asked for.');
   }
-  return answer.challenge;
+  return answer.challenge.token;
 }
 
 /** The code that follows it. The next one is taken early, so that no test ends with a step. */
@@ -173,7 +174,7 @@ describe('turning a second factor on', () => {
 describe('turning it off', () => {
   test('leaves the password alone sufficing, and no session with a second factor', async () => {
     await turnOffSecondFactor(ada);
-    expect(await getSecondFactor(ada)).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await getSecondFactor(ada)).toEqual({ since: null, isOn: false, recoveryCodesLeft: 0 });
     expect((await contextOf(store, ada.cookies)).actor.session?.hasSecondFactor).toBe(false);
     const { email } = ada.actor;
     const answer = await signIn(store.system, { email, password: accountPassword }, false);
@@ -211,10 +212,33 @@ describe('turning it off', () => {
   });
 });
 
-test('a session from before the second factor does not count as opened with it', async () => {
-  const bob = await signUpSomebody(store);
-  const other = await anotherSession(store, bob);
-  const { secret: theirs } = await offerAuthenticator(bob);
-  await turnOnSecondFactor(bob, codeOfApp(theirs));
-  expect((await contextOf(store, other.cookies)).actor.session?.hasSecondFactor).toBe(false);
+describe('turning it on signs out everywhere else', () => {
+  test('so that no session from before, whose password was learnt, can turn it off again', async () => {
+    const bob = await signUpSomebody(store);
+    const other = await anotherSession(store, bob);
+    const { secret: theirs } = await offerAuthenticator(bob);
+    await turnOnSecondFactor(bob, codeOfApp(theirs));
+    expect(await openSessions(store.database, false).find(other.cookies)).toBeNull();
+    // What that session had begun is refused as well.
+    const next = 'another long password';
+    const late = changePassword(other, { present: accountPassword, next }, false);
+    expect(await codeOf(late)).toBe('not_signed_in');
+    const rows = await store.sql`select has_second_factor from sessions
+      where user_id = ${bob.actor.userId}`;
+    expect(rows.map((row) => row.has_second_factor)).toEqual([true]);
+  });
+
+  test('and a sign-in by the password alone that is under way at that moment too', async () => {
+    const bob = await signUpSomebody(store);
+    const { secret: theirs } = await offerAuthenticator(bob);
+    const { email } = bob.actor;
+    const on = turnOnSecondFactor(bob, codeOfApp(theirs));
+    const answers = Array.from({ length: 4 }, () =>
+      signIn(store.system, { email, password: accountPassword }, false),
+    );
+    await Promise.all([on, ...answers]);
+    const rows = await store.sql`select from sessions
+      where user_id = ${bob.actor.userId} and not has_second_factor`;
+    expect(rows).toHaveLength(0);
+  });
 });

@@ -1,6 +1,7 @@
 import { createAccount } from '@keyward/server/accounts/create-account';
 import { pruneAccounts } from '@keyward/server/accounts/prune-accounts';
 import { signIn } from '@keyward/server/accounts/sign-in';
+import { signUp } from '@keyward/server/accounts/sign-up';
 import { signInInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -10,11 +11,16 @@ import { createTestStore, type TestStore } from '../support/test-store.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
 const verified = vi.hoisted(() => ({ hashes: [] as string[] }));
+const hashed = vi.hoisted(() => ({ count: 0 }));
 vi.mock('../../server/node_modules/@node-rs/argon2/index.js', async (original) => {
   const real =
     await original<typeof import('../../server/node_modules/@node-rs/argon2/index.js')>();
   return {
     ...real,
+    hash: (...given: Parameters<typeof real.hash>) => {
+      hashed.count += 1;
+      return real.hash(...given);
+    },
     verify: (hash: string, password: string) => {
       verified.hashes.push(hash);
       return real.verify(hash, password);
@@ -173,4 +179,37 @@ test('neither the email nor the address of an attempt rests in the counts, which
   await store.sql`update guesses set ends_at = now()`;
   await pruneAccounts(store);
   expect(await store.sql`select from guesses`).toEqual([]);
+});
+
+describe('row 26: open sign-up', () => {
+  const signUpFrom = (address: string, policy: 'open' | 'first' = 'open') =>
+    signUp(
+      { ...store.system, address },
+      { email: unknownEmail(), name: 'Ada', password },
+      { policy, secure: false },
+    );
+
+  test('is let through twenty times from one place, whether or not the email was free', async () => {
+    const taken = await makeAccount();
+    const answers = Array.from({ length: 24 }, (_, index) =>
+      index % 2 === 0
+        ? signUpFrom(here)
+        : signUp(
+            { ...store.system, address: here },
+            { email: taken, name: 'Eve', password },
+            { policy: 'open', secure: false },
+          ),
+    );
+    const counts = await tally(answers);
+    expect((counts.done ?? 0) + (counts.conflict ?? 0)).toBe(20);
+    expect(counts.too_many_attempts).toBe(4);
+    await signUpFrom(home);
+  });
+
+  test('where it is closed to strangers, costs no hash', async () => {
+    await makeAccount();
+    const before = hashed.count;
+    expect(await codeOf(signUpFrom(home, 'first'))).toBe('sign_up_closed');
+    expect(hashed.count).toBe(before);
+  });
 });

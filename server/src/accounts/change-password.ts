@@ -1,10 +1,11 @@
 import type { ChangePasswordInput } from '@keyward/shared/accounts';
-import { invalidField } from '@keyward/shared/errors';
+import { DomainError, invalidField } from '@keyward/shared/errors';
 import { eq } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
-import { sessions, signInChallenges, users } from '../database/schema/accounts.ts';
+import { users } from '../database/schema/accounts.ts';
 import { checkOwnPassword } from './check-own-password.ts';
+import { endEverything } from './end-everything.ts';
 import { hashPassword } from './passwords.ts';
 import { openSessions } from './sessions.ts';
 
@@ -25,17 +26,17 @@ export async function changePassword(
   const passwordHash = await hashPassword(next);
   return context.database.transaction(async (transaction) => {
     await transaction.update(users).set({ passwordHash }).where(eq(users.id, actor.userId));
-    await transaction.delete(signInChallenges).where(eq(signInChallenges.userId, actor.userId));
-    const all = await transaction
-      .delete(sessions)
-      .where(eq(sessions.userId, actor.userId))
-      .returning({ session: sessions.idHash });
+    const all = await endEverything(transaction, actor.userId);
+    // Ended by somebody else at the same moment, it must not live on in a new one.
+    if (!all.some(({ session }) => session === actor.session?.id)) {
+      throw new DomainError('not_signed_in', 'This session was ended elsewhere: sign in again.');
+    }
     const cookie = await openSessions(transaction, secure).start(
       actor.userId,
       context,
       actor.session?.hasSecondFactor ?? false,
     );
-    const ended = all.filter(({ session }) => session !== actor.session?.id).length;
+    const ended = all.length - 1;
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,
       action: 'account.password_changed',

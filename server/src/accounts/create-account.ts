@@ -1,4 +1,3 @@
-import type { SignUpInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import { sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
@@ -14,20 +13,26 @@ export type SignUpPolicy = 'first' | 'open' | 'closed';
 // Any constant will do: two first accounts made at once take turns, and one of them is the first.
 const firstAccountLock = 5_398_128;
 
+export interface NewAccount {
+  email: string;
+  name: string;
+  /** Null for who signs in by a provider alone. */
+  password: string | null;
+}
+
 /** Makes an account, and records that its owner did. */
 export async function createAccount(
   context: Context,
-  input: Pick<SignUpInput, 'email' | 'name' | 'password'>,
+  input: NewAccount,
   policy: SignUpPolicy,
 ): Promise<UserActor> {
-  const passwordHash = await hashPassword(input.password);
+  // Before the hash, which is dear by design: a stranger is refused for nothing.
+  await refuseUnlessOpen(context.database, policy);
+  const passwordHash = input.password === null ? null : await hashPassword(input.password);
   try {
     return await context.database.transaction(async (transaction) => {
       await transaction.execute(sql`select pg_advisory_xact_lock(${firstAccountLock})`);
-      const isFirst = !(await hasAccounts(transaction));
-      if (policy === 'closed' || (policy === 'first' && !isFirst)) {
-        throw new DomainError('sign_up_closed', 'Ask an admin of your organization to invite you.');
-      }
+      const isFirst = await refuseUnlessOpen(transaction, policy);
       const { email, name } = input;
       const id = createId('user');
       await transaction
@@ -52,6 +57,18 @@ export async function createAccount(
     }
     throw error;
   }
+}
+
+/** Refuses where the policy lets nobody sign up. Returns whether it would be the first account. */
+async function refuseUnlessOpen(
+  database: Context['database'],
+  policy: SignUpPolicy,
+): Promise<boolean> {
+  const isFirst = !(await hasAccounts(database));
+  if (policy === 'closed' || (policy === 'first' && !isFirst)) {
+    throw new DomainError('sign_up_closed', 'Ask an admin of your organization to invite you.');
+  }
+  return isFirst;
 }
 
 /** Whether anybody has an account: without one, the next to sign up becomes operator. */

@@ -21,6 +21,13 @@ export interface Counter {
 
 const quarter = 15 * 60;
 
+const counter = (what: string, name: string, limit: number): Counter => ({
+  subject: createHash('sha256').update(`${what}\n${name}`).digest('hex'),
+  limit,
+  windowSeconds: quarter,
+  sparesFamiliar: false,
+});
+
 /**
  * Where a guess counts, always in this order, so that two never wait for each other. A victim is not
  * locked out by others: the count of the account alone spares familiar places, and what a stranger
@@ -28,9 +35,7 @@ const quarter = 15 * 60;
  */
 export function countersOf({ what, account }: Guess, network: string): Counter[] {
   const count = (name: string, limit: number, sparesFamiliar = false): Counter => ({
-    subject: createHash('sha256').update(`${what}\n${name}`).digest('hex'),
-    limit,
-    windowSeconds: quarter,
+    ...counter(what, name, limit),
     sparesFamiliar,
   });
   return [
@@ -39,6 +44,17 @@ export function countersOf({ what, account }: Guess, network: string): Counter[]
     count(`both\n${network}\n${account}`, 5),
   ];
 }
+
+/** What is no guess, and what nobody may ask for without end, from one network in a quarter of an hour. */
+const attemptLimits = { sign_up: 20, reset: 20, passkey: 300, provider: 300 } as const;
+
+export type Attempt = keyof typeof attemptLimits;
+
+export const attemptCounter = (what: Attempt, network: string): Counter =>
+  counter(what, network, attemptLimits[what]);
+
+/** Mails that strangers may have sent to one address. Those that came are good for an hour. */
+export const mailCounter = (email: string): Counter => counter('mail', email, 4);
 
 /** What one guesser commonly has: an address of IPv4, and a /64 of IPv6. */
 export function networkOf(address: string | null): string | null {

@@ -1,4 +1,4 @@
-import type { SignInInput } from '@keyward/shared/accounts';
+import type { Challenge, SignInInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
@@ -9,10 +9,10 @@ import { startChallenge } from './second-factor/challenge.ts';
 import { type SignedIn, startSession } from './start-session.ts';
 import { tryGuess } from './try-guess.ts';
 
-/** The password was right, and a code is to follow: see `completeSignIn`. */
+/** What came first was right, and another factor is to follow: see `completeSignIn`. */
 export interface Challenged {
   actor: null;
-  challenge: string;
+  challenge: Challenge;
 }
 
 /** Starts a session, or asks for a code. Neither answer nor time tells which of email and password was wrong. */
@@ -39,10 +39,10 @@ export async function signIn(
 export async function findByPassword({ database }: Context, { email, password }: SignInInput) {
   const [user] = await database.select().from(users).where(eq(users.email, email));
   const matches = await checkPassword(user?.passwordHash ?? null, password);
-  return user !== undefined && matches ? user : null;
+  return user !== undefined && matches ? { ...user, passwordHash: user.passwordHash ?? '' } : null;
 }
 
-type UserRow = typeof users.$inferSelect;
+type UserRow = NonNullable<Awaited<ReturnType<typeof findByPassword>>>;
 
 /** Holds the account as it was found: a password that is changed meanwhile starts no session any more. */
 async function requireSamePassword(transaction: Transaction, { id, passwordHash }: UserRow) {

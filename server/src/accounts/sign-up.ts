@@ -2,6 +2,7 @@ import type { SignUpInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
 import type { Context } from '../context.ts';
 import { acceptInvitation, requireInvited } from '../organizations/accept-invitation.ts';
+import { countAttempt } from './count-attempt.ts';
 import { createAccount, type SignUpPolicy } from './create-account.ts';
 import { demoEmail } from './demo-email.ts';
 import { openSessions } from './sessions.ts';
@@ -15,6 +16,9 @@ export async function signUp(
 ): Promise<SignedIn> {
   if (input.email === demoEmail) {
     throw new DomainError('conflict', 'This email is kept for the demo: take another.');
+  }
+  if (invitation === undefined) {
+    await countAttempt(context, 'sign_up');
   }
   return context.database.transaction(async (transaction) => {
     const within = { ...context, database: transaction };

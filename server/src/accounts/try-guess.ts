@@ -1,12 +1,12 @@
-import { DomainError } from '@keyward/shared/errors';
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { instanceChain } from '../audit/record-audit-event.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { guesses, users } from '../database/schema/accounts.ts';
 import { auditEvents } from '../database/schema/audit.ts';
-import { countGuess, secondsUntilRoom } from './count-guess.ts';
-import { type Counter, countersOf, type Guess, networkOf } from './guess-limits.ts';
+import { countGuess } from './count-guess.ts';
+import { countersOf, type Guess, networkOf } from './guess-limits.ts';
+import { tooManyAttempts } from './too-many-attempts.ts';
 
 /**
  * Tries a guess at a password or a code, unless there were too many. It is counted before it is tried,
@@ -36,7 +36,7 @@ function countEverywhere(context: Context, guess: Guess): Promise<string[]> {
       if (await countGuess(transaction, counter)) {
         counted.push(counter.subject);
       } else if (!(counter.sparesFamiliar && (await isFamiliar(transaction, guess, network)))) {
-        throw await refuse(transaction, counter);
+        throw await tooManyAttempts(transaction, counter, 'too many attempts have failed');
       }
     }
     return counted;
@@ -69,16 +69,6 @@ async function isFamiliar(
     .where(eq(what === 'password' ? users.email : users.id, account))
     .limit(1);
   return rows.length > 0;
-}
-
-async function refuse(transaction: Transaction, counter: Counter): Promise<DomainError> {
-  const retryAfterSeconds = await secondsUntilRoom(transaction, counter);
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  return new DomainError(
-    'too_many_attempts',
-    `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}: too many attempts have failed.`,
-    { retryAfterSeconds },
-  );
 }
 
 async function forgetGuess({ database }: Context, counted: readonly string[]): Promise<void> {

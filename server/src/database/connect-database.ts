@@ -9,6 +9,7 @@ import * as authority from './schema/authority.ts';
 import * as keys from './schema/keys.ts';
 import * as organizations from './schema/organizations.ts';
 import * as services from './schema/services.ts';
+import * as signInWays from './schema/sign-in-ways.ts';
 import * as usage from './schema/usage.ts';
 import * as webhooks from './schema/webhooks.ts';
 
@@ -19,6 +20,7 @@ const schema = {
   ...keys,
   ...organizations,
   ...services,
+  ...signInWays,
   ...usage,
   ...webhooks,
 };

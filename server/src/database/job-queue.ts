@@ -5,6 +5,15 @@ import { connectDatabase, type Database } from './connect-database.ts';
 /** What is to be tried at once, and what may wait behind receivers that are slow or in trouble. */
 export const deliveryQueues = { prompt: 'webhooks-prompt', patient: 'webhooks-patient' } as const;
 
+export const mailQueue = 'mails';
+
+export interface MailJob {
+  mailId: string;
+}
+
+/** At once, then after half a minute, a minute, two and so on: half an hour in all. */
+export const mailAttempts = 7;
+
 export interface DeliveryJob {
   deliveryId: string;
   /** Counted from one: a job whose attempt was made already has nothing to do. */
@@ -16,6 +25,14 @@ const queueOptions = {
   expireInSeconds: 30,
   retryLimit: 1_000,
   retryDelay: 5,
+  deleteAfterSeconds: 3_600,
+};
+
+const mailOptions = {
+  expireInSeconds: 120,
+  retryLimit: mailAttempts - 1,
+  retryDelay: 30,
+  retryBackoff: true,
   deleteAfterSeconds: 3_600,
 };
 
@@ -72,9 +89,12 @@ export async function openJobQueue(
 export async function installJobQueues(database: Executor): Promise<void> {
   const boss = createBoss(database, false);
   await boss.start();
-  for (const name of Object.values(deliveryQueues)) {
-    await boss.createQueue(name, queueOptions);
-    await boss.updateQueue(name, queueOptions);
+  for (const [name, options] of [
+    ...Object.values(deliveryQueues).map((queue) => [queue, queueOptions] as const),
+    [mailQueue, mailOptions] as const,
+  ]) {
+    await boss.createQueue(name, options);
+    await boss.updateQueue(name, options);
   }
   await boss.stop({ graceful: false });
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Organization } from '@keyward/shared/organizations';
-import { and, eq, getTableColumns, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
 import type { Database, Transaction } from '../database/connect-database.ts';
@@ -19,6 +19,7 @@ const isOpen = and(
 
 /** What the link of an invitation leads to. */
 export async function findInvitation(database: Database, token: string) {
+  const hash = hashInvitationToken(token);
   const [row] = await database
     .select({
       invitation: getTableColumns(invitations),
@@ -27,7 +28,7 @@ export async function findInvitation(database: Database, token: string) {
     })
     .from(invitations)
     .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
-    .where(and(eq(invitations.tokenHash, hashInvitationToken(token)), isOpen));
+    .where(and(or(eq(invitations.tokenHash, hash), eq(invitations.mailTokenHash, hash)), isOpen));
   if (row === undefined) {
     throw new DomainError(
       'not_found',

@@ -1,9 +1,11 @@
 import type { AuditActor } from '@keyward/shared/audit';
 import type { Role } from '@keyward/shared/organizations';
-import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
+import type { Database } from '../database/connect-database.ts';
 import { invitations } from '../database/schema/organizations.ts';
+import { mails } from '../database/schema/sign-in-ways.ts';
 import { inviterOf, mayStillInvite } from './find-inviter.ts';
 
 /** An invitation that nobody has accepted or taken back. Never its token. */
@@ -17,6 +19,14 @@ export interface OpenInvitation {
   expiresAt: string;
   /** `void` when whoever made it could not make it any more: its link leads nowhere. */
   status: 'open' | 'expired' | 'void';
+  /** What became of the newest mail; null where none was sent. */
+  mail: InvitationMail | null;
+}
+
+export interface InvitationMail {
+  status: 'waiting' | 'sent' | 'failed';
+  /** Why the last attempt failed, in a sentence. While it waits, it is tried again. */
+  failure: string | null;
 }
 
 // Nobody looks further back, and nobody sends more by hand.
@@ -45,6 +55,10 @@ export async function listInvitations(context: OrganizationContext): Promise<Ope
     .orderBy(desc(invitations.id))
     .limit(mostInvitations);
   const judge = judgeOnce(context);
+  const mailed = await findMails(
+    database,
+    rows.map(({ id }) => id),
+  );
   return Promise.all(
     rows.map(async ({ id, email, role, inviter, isExpired, createdAt, expiresAt }) => ({
       id,
@@ -54,7 +68,26 @@ export async function listInvitations(context: OrganizationContext): Promise<Ope
       createdAt: createdAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
       status: isExpired ? 'expired' : (await judge(inviter, role)) ? 'open' : 'void',
+      mail: mailed.get(id) ?? null,
     })),
+  );
+}
+
+/** What became of the newest mail of each invitation. */
+async function findMails(
+  database: Database,
+  ids: readonly string[],
+): Promise<Map<string | null, InvitationMail>> {
+  const rows = await database
+    .select()
+    .from(mails)
+    .where(inArray(mails.invitationId, [...ids]))
+    .orderBy(asc(mails.id));
+  return new Map(
+    rows.map(({ invitationId, sentAt, failedAt, failure }) => [
+      invitationId,
+      { status: sentAt !== null ? 'sent' : failedAt !== null ? 'failed' : 'waiting', failure },
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '@keyward/shared/errors';
 import { requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
+import type { Mailing } from '../database/queue-mail.ts';
 import { endInvitation, lockInvitation } from './cancel-invitation.ts';
 import { lockMembers } from './lock-members.ts';
 import { type Invited, writeInvitation } from './write-invitation.ts';
@@ -12,6 +13,7 @@ import { type Invited, writeInvitation } from './write-invitation.ts';
 export async function renewInvitation(
   context: OrganizationContext,
   invitationId: string,
+  mailing: Mailing | null = null,
 ): Promise<Invited> {
   requirePermission(context, 'members:create');
   return context.database.transaction(async (transaction) => {
@@ -21,6 +23,6 @@ export async function renewInvitation(
       throw new DomainError('conflict', 'This invitation was taken back: invite them anew.');
     }
     await endInvitation(transaction, context, invitation, 'invitation.renewed');
-    return writeInvitation(transaction, context, invitation);
+    return writeInvitation(transaction, context, invitation, mailing);
   });
 }

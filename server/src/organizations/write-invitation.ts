@@ -6,6 +6,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
+import { type Mailing, queueMail } from '../database/queue-mail.ts';
 import { users } from '../database/schema/accounts.ts';
 import { invitations, memberships } from '../database/schema/organizations.ts';
 
@@ -23,6 +24,7 @@ export async function writeInvitation(
   transaction: Transaction,
   context: OrganizationContext,
   { email, role }: { email: string; role: Role },
+  mailing: Mailing | null,
 ): Promise<Invited> {
   const { organizationId } = context;
   const [member] = await transaction
@@ -33,7 +35,7 @@ export async function writeInvitation(
   if (member !== undefined) {
     throw new DomainError('conflict', `${email} is a member already.`);
   }
-  const token = randomBytes(32).toString('base64url');
+  const token = createInvitationToken();
   const id = createId('invitation');
   const [row] = await transaction
     .insert(invitations)
@@ -49,6 +51,9 @@ export async function writeInvitation(
   if (row === undefined) {
     throw new Error('The invitation was not returned.');
   }
+  if (mailing !== null) {
+    await queueMail(transaction, context, mailing, { kind: 'invitation', email, invitationId: id });
+  }
   await recordAuditEvent(transaction, context, {
     chain: organizationId,
     action: 'member.invited',
@@ -56,6 +61,14 @@ export async function writeInvitation(
     data: { email, role },
   });
   return { id, token, expiresAt: row.expiresAt };
+}
+
+/** 256 random bits. */
+export const createInvitationToken = (): string => randomBytes(32).toString('base64url');
+
+/** Where the link of an invitation leads. In the fragment, so that no server's log keeps the token. */
+export function invitationUrl(publicUrl: string, token: string): string {
+  return `${publicUrl}/join#${token}`;
 }
 
 /** The form in which a token is kept: SHA-256, in hex. */

@@ -17,6 +17,8 @@ import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
 import type { UserActor } from '../context.ts';
 import { isDemo } from '../demo/is-demo.ts';
+import type { TrpcContext } from './create-trpc-context.ts';
+import { passwordRouter } from './password-router.ts';
 import { publicProcedure, router, userProcedure } from './procedures.ts';
 import { secondFactorRouter } from './second-factor-router.ts';
 
@@ -26,6 +28,14 @@ const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
   name,
   isOperator,
 });
+
+/** Sends the cookie of a new session. The one that the browser had goes out of its sight, and so it ends. */
+async function enter(ctx: TrpcContext, cookie: string): Promise<void> {
+  if (ctx.actor?.type === 'user') {
+    await signOut(ctx, ctx.cookies, ctx.instance.secureCookies);
+  }
+  ctx.setCookie(cookie);
+}
 
 export const accountRouter = router({
   /** Who is signed in, and whether a stranger may sign up: what the console's first screen needs. */
@@ -39,6 +49,8 @@ export const accountRouter = router({
       hasSecondFactor: actor?.session?.hasSecondFactor ?? false,
       canSignUp: signUp === 'open' || isFresh,
       isFresh,
+      /** Whether a new password is set by a link that is mailed; else whoever runs this hands one over. */
+      sendsMail: ctx.instance.mailing !== null,
       /** Its organizations, keys and traffic are made up. */
       isDemo: await isDemo(ctx.database),
     };
@@ -62,14 +74,14 @@ export const accountRouter = router({
     if (answer.actor === null) {
       return { user: null, challenge: answer.challenge };
     }
-    ctx.setCookie(answer.cookie);
+    await enter(ctx, answer.cookie);
     return { user: presentUser(answer.actor), challenge: null };
   }),
 
   /** The second step of a sign-in that was answered with a challenge. */
   completeSignIn: publicProcedure.input(completeSignInInput).mutation(async ({ ctx, input }) => {
     const { actor, cookie } = await completeSignIn(ctx, input, ctx.instance.secureCookies);
-    ctx.setCookie(cookie);
+    await enter(ctx, cookie);
     return presentUser(actor);
   }),
 
@@ -79,6 +91,9 @@ export const accountRouter = router({
   }),
 
   secondFactor: secondFactorRouter,
+
+  /** A new password for who has forgotten theirs. */
+  password: passwordRouter,
 
   sessions: userProcedure.query(({ ctx }) => listSessions(ctx)),
 

@@ -1,9 +1,10 @@
 import { invitationIdInput, invitationTokenInput } from '@keyward/shared/members';
-import { invitationUrl } from '../http/invitation-url.ts';
 import { acceptInvitation, findInvitation } from '../organizations/accept-invitation.ts';
 import { cancelInvitation } from '../organizations/cancel-invitation.ts';
 import { listInvitations } from '../organizations/list-invitations.ts';
+import { mailInvitation } from '../organizations/mail-invitation.ts';
 import { renewInvitation } from '../organizations/renew-invitation.ts';
+import { invitationUrl } from '../organizations/write-invitation.ts';
 import { organizationProcedure, publicProcedure, router, userProcedure } from './procedures.ts';
 
 export const invitationsRouter = router({
@@ -26,8 +27,14 @@ export const invitationsRouter = router({
 
   /** The answer holds the new link, this once. */
   renew: organizationProcedure.input(invitationIdInput).mutation(async ({ ctx, input }) => {
-    const { id, token, expiresAt } = await renewInvitation(ctx, input.id);
+    const { id, token, expiresAt } = await renewInvitation(ctx, input.id, ctx.instance.mailing);
     const url = invitationUrl(ctx.instance.publicUrl, token);
-    return { id, url, expiresAt: expiresAt.toISOString() };
+    const isMailed = ctx.instance.mailing !== null;
+    return { id, url, expiresAt: expiresAt.toISOString(), isMailed };
   }),
+
+  /** Sends the mail again, where the one before did not arrive. */
+  mail: organizationProcedure
+    .input(invitationIdInput)
+    .mutation(({ ctx, input }) => mailInvitation(ctx, input.id, ctx.instance.mailing)),
 });

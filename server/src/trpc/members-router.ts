@@ -1,10 +1,10 @@
 import { changeRoleByIdInput, inviteInput, userIdInput } from '@keyward/shared/members';
-import { invitationUrl } from '../http/invitation-url.ts';
 import { changeRole } from '../organizations/change-role.ts';
 import { inviteMember } from '../organizations/invite-member.ts';
 import { listMembers } from '../organizations/list-members.ts';
 import { previewRemoval } from '../organizations/preview-removal.ts';
 import { removeMember } from '../organizations/remove-member.ts';
+import { invitationUrl } from '../organizations/write-invitation.ts';
 import { organizationProcedure, router } from './procedures.ts';
 
 export const membersRouter = router({
@@ -25,8 +25,9 @@ export const membersRouter = router({
 
   /** The answer holds the link, this once. */
   invite: organizationProcedure.input(inviteInput).mutation(async ({ ctx, input }) => {
-    const { id, token, expiresAt } = await inviteMember(ctx, input);
+    const { id, token, expiresAt } = await inviteMember(ctx, input, ctx.instance.mailing);
     const url = invitationUrl(ctx.instance.publicUrl, token);
-    return { id, url, expiresAt: expiresAt.toISOString() };
+    const isMailed = ctx.instance.mailing !== null;
+    return { id, url, expiresAt: expiresAt.toISOString(), isMailed };
   }),
 });

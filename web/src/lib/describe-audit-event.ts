@@ -12,7 +12,10 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'account.other_sessions_ended': () => 'signed out everywhere else',
   'account.password_changed': () => 'changed their password',
   'account.password_confirmed': () => 'confirmed their password',
+  'account.password_reset': () => 'set a new password by a link',
   'account.recovery_codes_renewed': () => 'made new recovery codes',
+  'account.reset_link_made': (_, data) =>
+    `${textAt(data, 'by') === 'mail' ? 'mailed' : 'made'} a link to set a new password for ${textAt(data, 'email') ?? 'somebody'}`,
   'account.second_factor_off': () => 'turned their second factor off',
   'account.second_factor_on': () => 'turned a second factor on',
   'account.session_ended': (_, data) =>
@@ -28,6 +31,8 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'invitation.accepted': () => 'opened an invitation, as a member already',
   'invitation.cancelled': (_, data) =>
     `took back the invitation of ${textAt(data, 'email') ?? 'somebody'}${describeEnding(textAt(data, 'because'))}`,
+  'invitation.mailed': (_, data) =>
+    `mailed the invitation to ${textAt(data, 'email') ?? 'somebody'} again`,
   'key.created': (it, data) => {
     const from = textAt(data, 'handedOverFrom', 'name');
     return from === null ? `created ${it}` : `created ${it} to take over from ${from}`;

@@ -1,34 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CompleteSignInInput } from '@keyward/shared/accounts';
+import type { Challenge, CompleteSignInInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
-import { and, eq, getTableColumns, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { Context, UserActor } from '../../context.ts';
 import type { Database, Transaction } from '../../database/connect-database.ts';
-import { authenticators, signInChallenges, users } from '../../database/schema/accounts.ts';
+import { signInChallenges, users } from '../../database/schema/accounts.ts';
 import { startSession } from '../start-session.ts';
 import { tryGuess } from '../try-guess.ts';
+import { findFactors, hasAny } from './factors.ts';
 import { spendCode } from './spend-code.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** A token by which the sign-in goes on with a code, within ten minutes; null where none is asked for. */
+/** Begins the second step, which is open for ten minutes; null where the account has no second factor. */
 export async function startChallenge(
   transaction: Transaction,
   userId: string,
-): Promise<string | null> {
-  const [on] = await transaction
-    .select({ userId: authenticators.userId })
-    .from(authenticators)
-    .where(and(eq(authenticators.userId, userId), isNotNull(authenticators.confirmedAt)));
-  if (on === undefined) {
+): Promise<Challenge | null> {
+  const factors = await findFactors(transaction, userId);
+  if (!hasAny(factors)) {
     return null;
   }
-  const token = randomBytes(24).toString('base64url');
+  const token = randomBytes(32).toString('base64url');
   const expiresAt = sql`now() + interval '10 minutes'`;
   await transaction
     .insert(signInChallenges)
     .values({ tokenHash: hashOf(token), userId, expiresAt });
-  return token;
+  return { token, factors };
 }
 
 /** The second step of a sign-in: a code of the app or a recovery code, throttled as passwords are. */
@@ -67,7 +65,8 @@ const isOpen = (challenge: string) =>
     gt(signInChallenges.expiresAt, sql`now()`),
   );
 
-async function findChallenged(database: Database, challenge: string) {
+/** Whose sign-in waits. */
+export async function findChallenged(database: Database, challenge: string) {
   const [user] = await database
     .select(getTableColumns(users))
     .from(signInChallenges)
@@ -80,7 +79,7 @@ async function findChallenged(database: Database, challenge: string) {
 }
 
 /** Once: a new password, or the same token used elsewhere, has ended it meanwhile. */
-async function endChallenge(transaction: Transaction, challenge: string): Promise<void> {
+export async function endChallenge(transaction: Transaction, challenge: string): Promise<void> {
   const ended = await transaction
     .delete(signInChallenges)
     .where(isOpen(challenge))

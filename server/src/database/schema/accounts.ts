@@ -6,8 +6,8 @@ export const users = pgTable('users', {
   /** Lower case, so that unique means unique. */
   email: text('email').notNull().unique(),
   name: text('name').notNull(),
-  /** Argon2id, in PHC form. */
-  passwordHash: text('password_hash').notNull(),
+  /** Argon2id, in PHC form; null for who signs in by a provider alone. */
+  passwordHash: text('password_hash'),
   isOperator: boolean('is_operator').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
 });

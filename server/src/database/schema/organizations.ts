@@ -46,6 +46,8 @@ export const invitations = pgTable(
     email: text('email').notNull(),
     role: text('role', { enum: roles }).notNull(),
     tokenHash: text('token_hash').notNull().unique(),
+    /** Of the token in the newest mail: the one above was shown to whoever invited. */
+    mailTokenHash: text('mail_token_hash').unique(),
     createdAt: moment('created_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
     acceptedAt: moment('accepted_at'),

@@ -8,11 +8,11 @@ import {
   removedMember,
 } from '@keyward/shared/members';
 import { z } from 'zod';
-import { invitationUrl } from '../../http/invitation-url.ts';
 import { changeRole } from '../../organizations/change-role.ts';
 import { inviteMember } from '../../organizations/invite-member.ts';
 import { listMembers } from '../../organizations/list-members.ts';
 import { removeMember } from '../../organizations/remove-member.ts';
+import { invitationUrl } from '../../organizations/write-invitation.ts';
 import { managementRoute, type Route } from '../route.ts';
 
 const memberParameters = z.strictObject({ userId: idParameter });

@@ -1,3 +1,4 @@
+import type { Challenge } from '@keyward/shared/accounts';
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
@@ -6,7 +7,7 @@ import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 
 interface SignInCodeProps {
-  challenge: string;
+  challenge: Challenge;
   onSignedIn: () => void;
   onRestart: () => void;
 }
@@ -23,7 +24,7 @@ export function SignInCode({ challenge, onSignedIn, onRestart }: SignInCodeProps
   const isWrong = failure?.code === 'wrong_code';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    complete.mutate({ challenge, code });
+    complete.mutate({ challenge: challenge.token, code });
   };
   const switchKind = () => {
     setByRecovery(!byRecovery);

@@ -1,3 +1,4 @@
+import type { Challenge } from '@keyward/shared/accounts';
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
@@ -16,7 +17,7 @@ interface SignInPageProps {
 }
 
 export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signInInput),

@@ -9,7 +9,8 @@ interface SetUpProps {
   offer: { secret: string; uri: string };
   onRefused: (error: unknown, retry: () => void) => void;
   onCancel: () => void;
-  onDone: (recoveryCodes: string[]) => void;
+  /** With recovery codes, where there were none. */
+  onDone: (recoveryCodes: string[] | null) => void;
 }
 
 const inFours = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');

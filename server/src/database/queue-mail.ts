@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts';
+import type { Transaction } from './connect-database.ts';
+import { createId } from './create-id.ts';
+import { type mailKinds, mails } from './schema/sign-in-ways.ts';
+
+/** How this Keyward sends mail. */
+export interface Mailing {
+  /** Where links in mails lead to, without a slash at its end. */
+  baseUrl: string;
+}
+
+interface QueuedMail {
+  kind: (typeof mailKinds)[number];
+  email: string;
+  invitationId?: string;
+}
+
+/** Has a mail sent once the transaction is committed, and not where it is rolled back. */
+export async function queueMail(
+  transaction: Transaction,
+  { requestId, address, userAgent }: Context,
+  { baseUrl }: Mailing,
+  mail: QueuedMail,
+): Promise<void> {
+  await transaction
+    .insert(mails)
+    .values({ id: createId('mail'), ...mail, baseUrl, requestId, address, userAgent });
+}
