@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { dumpText } from '../support/database-contents.ts';
 import { type MailServer, startMailServer, tokenIn } from '../support/mail-server.ts';
 import type { RestAnswer } from '../support/rest-client.ts';
+import { run } from '../support/served-keyward.ts';
 import { makeMember, signInMember } from '../support/tenants.ts';
 import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 import { callTrpc, consoleHeaders } from '../support/trpc-call.ts';
@@ -202,5 +204,26 @@ describe('without mail', () => {
     await expect(operator.trpc.account.password.makeResetLink.mutate({ email })).rejects.toThrow(
       'Confirm your password',
     );
+  });
+
+  test('an operator who lost theirs makes one on the command line', async () => {
+    const { email } = silent.bootstrap;
+    const cli = fileURLToPath(new URL('../../server/src/cli.ts', import.meta.url));
+    const env = {
+      ...process.env,
+      DATABASE_URL: silent.databaseUrl,
+      KEYWARD_PUBLIC_URL: silent.url,
+    };
+    const command = (...args: string[]) =>
+      run(process.execPath, [cli, 'reset-password', ...args], env);
+    const made = await command('--email', email);
+    const { url } = JSON.parse(made.stdout);
+    expect(url).toMatch(new RegExp(`^${silent.url}/reset-password#[\\w-]{43}$`));
+    const token = url.split('#')[1];
+    await consoleClient(silent.url).trpc.account.password.reset.mutate({ token, password: next });
+    await consoleClient(silent.url).trpc.account.signIn.mutate({ email, password: next });
+    const unknown = await command('--email', 'nobody@example.com');
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(unknown.stderr).toContain('Nobody has an account');
   });
 });

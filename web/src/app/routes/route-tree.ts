@@ -1,6 +1,7 @@
 import { accountRoute } from './account-route.ts';
 import { auditRoute, instanceAuditRoute } from './audit-routes.ts';
 import { createOrganizationRoute } from './create-organization-route.ts';
+import { forgotPasswordRoute } from './forgot-password-route.ts';
 import { homeRoute } from './home-route.ts';
 import { joinRoute } from './join-route.ts';
 import { createKeyRoute, importKeysRoute, keysRoute, organizationHomeRoute } from './key-routes.ts';
@@ -18,6 +19,7 @@ import {
 import { organizationRoute } from './organization-route.ts';
 import { organizationsRoute } from './organizations-route.ts';
 import { overviewRoute } from './overview-route.ts';
+import { resetPasswordRoute } from './reset-password-route.ts';
 import { reviewRoute } from './review-route.ts';
 import { rootRoute } from './root-route.ts';
 import { createServiceRoute, serviceRoute, servicesRoute } from './service-routes.ts';
@@ -32,6 +34,8 @@ export const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
   joinRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
   accountRoute,
   createOrganizationRoute,
   organizationsRoute,

@@ -78,7 +78,10 @@ export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
             autoComplete="current-password"
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={signIn.isPending} mt="xs">
+          <Anchor size="sm" renderRoot={(props) => <Link to="/forgot-password" {...props} />}>
+            Forgot your password?
+          </Anchor>
+          <Button type="submit" loading={signIn.isPending}>
             Sign in
           </Button>
         </Stack>

@@ -8,19 +8,29 @@ export interface MadeLink {
   email: string;
   url: string;
   expiresAt: string;
+  /** Whether it goes out by mail too. */
+  isMailed: boolean;
 }
 
-/** The link of an invitation, this once: Keyward keeps only a hash of it, and sends no mail. */
+/** The link of an invitation, this once: Keyward keeps only a hash of it. */
 export function InvitationLink({ link, onDone }: { link: MadeLink; onDone: () => void }) {
-  const { email, url, expiresAt } = link;
+  const { email, url, expiresAt, isMailed } = link;
   const text = useRef<HTMLParagraphElement>(null);
   // It stands where the form stood that made it.
   useEffect(() => text.current?.focus(), []);
   return (
     <Stack gap="md">
       <p ref={text} tabIndex={-1} className={classes.text}>
-        Send this link to <strong>{email}</strong> yourself: Keyward sends no mail. It works once,
-        for this email alone, and is good for {describeTimeLeft(expiresAt)}, until{' '}
+        {isMailed ? (
+          <>
+            A mail is on its way to <strong>{email}</strong>. You may hand over this link as well.
+          </>
+        ) : (
+          <>
+            Send this link to <strong>{email}</strong> yourself: Keyward sends no mail here.
+          </>
+        )}{' '}
+        It works once, for this email alone, and is good for {describeTimeLeft(expiresAt)}, until{' '}
         <time dateTime={expiresAt}>{formatExactTime(expiresAt)}</time>.
       </p>
       <CopyBlock name="link" text={url} variant="filled" />

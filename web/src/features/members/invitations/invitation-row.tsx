@@ -7,6 +7,7 @@ import type { OpenInvitation } from '../member.ts';
 import { refusalOfRole } from '../roles/member-rules.ts';
 import { roleWords } from '../roles/role-words.ts';
 import classes from './invitation-list.module.css';
+import { MailAgain } from './mail-again.tsx';
 
 interface InvitationRowProps {
   invitation: OpenInvitation;
@@ -31,9 +32,15 @@ export function InvitationRow({ invitation, onRenew, onCancel }: InvitationRowPr
           <RelativeTime time={createdAt} />
         </span>
       </div>
-      <InvitationStanding invitation={invitation} />
+      <div className={classes.standing}>
+        <InvitationStanding invitation={invitation} />
+        <MailStanding mail={invitation.mail} />
+      </div>
       {refusal === null ? (
         <div className={classes.actions}>
+          {invitation.mail !== null && invitation.status === 'open' && (
+            <MailAgain invitation={invitation} />
+          )}
           <Button variant="default" size="xs" onClick={() => onRenew(invitation)}>
             New link<span className="visually-hidden"> for {email}</span>
           </Button>
@@ -52,14 +59,14 @@ export function InvitationRow({ invitation, onRenew, onCancel }: InvitationRowPr
 function InvitationStanding({ invitation: { status, expiresAt } }: { invitation: OpenInvitation }) {
   if (status === 'void') {
     return (
-      <div className={classes.standing}>
+      <>
         <StatusMark tone="bad">Link is dead</StatusMark>
         <span className={classes.second}>Whoever sent it may not invite any more</span>
-      </div>
+      </>
     );
   }
   return (
-    <div className={classes.standing}>
+    <>
       <StatusMark tone={status === 'open' ? 'good' : 'quiet'}>
         {status === 'open' ? 'Waiting' : 'Expired'}
       </StatusMark>
@@ -67,6 +74,23 @@ function InvitationStanding({ invitation: { status, expiresAt } }: { invitation:
         {status === 'open' ? 'Expires ' : 'On '}
         <CalendarDate time={expiresAt} />
       </span>
-    </div>
+    </>
+  );
+}
+
+const mailWords = { waiting: 'Mail is on its way', sent: 'Mailed', failed: 'Mail not delivered' };
+
+/** What became of the mail; nothing where none was sent. */
+function MailStanding({ mail }: { mail: OpenInvitation['mail'] }) {
+  if (mail === null) {
+    return null;
+  }
+  const { status, failure } = mail;
+  return (
+    <span className={status === 'failed' ? classes.failed : classes.second}>
+      {status === 'waiting' && failure !== null
+        ? `${failure} It is tried again.`
+        : `${mailWords[status]}${failure === null ? '' : `: ${failure}`}`}
+    </span>
   );
 }

@@ -13,7 +13,11 @@ import { RenewForm } from './renew-form.tsx';
 
 /** Who was invited and has not joined yet. */
 export function InvitationSection() {
-  const list = trpc.invitations.list.useQuery();
+  const list = trpc.invitations.list.useQuery(undefined, {
+    // Until it is known what became of the mails.
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ mail }) => mail?.status === 'waiting') ? 3_000 : false,
+  });
   const heading = useRef<HTMLHeadingElement>(null);
   const [renewing, setRenewing] = useState<OpenInvitation | null>(null);
   const [cancelling, setCancelling] = useState<OpenInvitation | null>(null);
@@ -36,7 +40,9 @@ export function InvitationSection() {
       )}
       {list.isPending && <MemberListSkeleton label="Loading invitations" rows={1} />}
       {list.data?.length === 0 && (
-        <p className={classes.none}>Nobody is on the way. An invitation is a link that you send.</p>
+        <p className={classes.none}>
+          Nobody is on the way. Invite somebody, and they are listed here until they join.
+        </p>
       )}
       {list.data !== undefined && list.data.length > 0 && (
         <ul className={classes.list} aria-labelledby="invitations">

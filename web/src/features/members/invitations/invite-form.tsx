@@ -23,9 +23,9 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
   // The answer holds the link: nothing but the state of this form keeps it.
   const invite = trpc.members.invite.useMutation({
     gcTime: 0,
-    onSuccess: ({ url, expiresAt }, { email }) => {
+    onSuccess: ({ url, expiresAt, isMailed }, { email }) => {
       void utils.invitations.list.invalidate();
-      setLink({ email, url, expiresAt });
+      setLink({ email, url, expiresAt, isMailed });
       invite.reset();
     },
     onError: (error) => {

@@ -19,9 +19,9 @@ export function RenewForm({ invitation: { id, email }, onDone, onCancel }: Renew
   const utils = trpc.useUtils();
   const renew = trpc.invitations.renew.useMutation({
     gcTime: 0,
-    onSuccess: ({ url, expiresAt }) => {
+    onSuccess: ({ url, expiresAt, isMailed }) => {
       void utils.invitations.list.invalidate();
-      setLink({ email, url, expiresAt });
+      setLink({ email, url, expiresAt, isMailed });
       renew.reset();
     },
   });
