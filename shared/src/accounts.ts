@@ -73,6 +73,14 @@ export interface Factors {
   passkey: boolean;
 }
 
+/** By what a user can show again who they are. */
+export interface Ways {
+  password: boolean;
+  passkey: boolean;
+  /** Of OpenID Connect. */
+  provider: boolean;
+}
+
 /** What a sign-in waits for whose first step was right. */
 export interface Challenge {
   token: string;

@@ -9,6 +9,8 @@ export const auditActions = [
   'account.authenticator_offered',
   'account.created',
   'account.other_sessions_ended',
+  'account.passkey_added',
+  'account.passkey_removed',
   'account.password_changed',
   'account.password_confirmed',
   'account.password_reset',

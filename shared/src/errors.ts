@@ -28,6 +28,7 @@ export const errorTitles = {
   not_signed_in: 'Sign in first',
   wrong_credentials: 'The email or the password is wrong',
   wrong_code: 'The code is not right',
+  wrong_passkey: 'The passkey was not accepted',
   sign_in_ended: 'This sign-in has ended',
   too_many_attempts: 'Too many attempts',
   confirmation_required: 'Confirm your password first',

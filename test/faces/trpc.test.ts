@@ -24,6 +24,8 @@ const publicProcedures = ['account.session', 'account.signIn', 'account.signOut'
   .concat('account.completeSignIn')
   // Who has forgotten their password, and who holds a link to set another one.
   .concat('account.password.requestReset', 'account.password.look', 'account.password.reset')
+  // Who signs in by a passkey.
+  .concat('account.passkeys.offerSignIn', 'account.passkeys.signIn')
   // Whoever holds the link of an invitation may look where it leads.
   .concat('invitations.look');
 

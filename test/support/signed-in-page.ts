@@ -17,7 +17,7 @@ export async function openSignedIn(
   await page.goto(url);
   await page.getByLabel('Email').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('main').waitFor();
   await page.waitForURL(/\/o\//);
   return page;

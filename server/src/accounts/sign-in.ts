@@ -30,7 +30,7 @@ export async function signIn(
     await requireSamePassword(transaction, user);
     const challenge = await startChallenge(transaction, user.id);
     return challenge === null
-      ? startSession({ ...context, database: transaction }, user, secure, null)
+      ? startSession({ ...context, database: transaction }, user, secure, { secondFactor: null })
       : { actor: null, challenge };
   });
 }

@@ -10,12 +10,20 @@ export interface SignedIn {
   cookie: string;
 }
 
-/** Starts a session of a user who has shown who they are, and records by what beside the password. */
+/** By what somebody has shown who they are. */
+export interface Shown {
+  /** In the place of the password. */
+  by?: 'passkey' | 'provider';
+  /** Beside the password; null for nothing. */
+  secondFactor: 'authenticator' | 'recovery_code' | 'passkey' | 'provider' | null;
+}
+
+/** Starts a session of a user who has shown who they are, and records by what. */
 export async function startSession(
   context: Context & { database: Transaction },
   { id, email, name, isOperator }: typeof users.$inferSelect,
   secure: boolean,
-  secondFactor: 'authenticator' | 'recovery_code' | null,
+  { by, secondFactor }: Shown,
 ): Promise<SignedIn> {
   const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
   const sessions = openSessions(context.database, secure);
@@ -27,7 +35,10 @@ export async function startSession(
       chain: instanceChain,
       action: 'account.signed_in',
       target: { type: 'user', id },
-      ...(secondFactor !== null && { data: { secondFactor } }),
+      data: {
+        ...(by !== undefined && { by }),
+        ...(secondFactor !== null && { secondFactor }),
+      },
     },
   );
   return { actor, cookie };

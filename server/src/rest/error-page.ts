@@ -38,6 +38,8 @@ const advice: Record<ErrorCode, string> = {
     'Keyward cannot reach its database, and never guesses whether a key is good. Try again after <code>Retry-After</code> seconds.',
   not_signed_in: 'Sign in to the console, or send a key.',
   wrong_credentials: 'Check the email and the password.',
+  wrong_passkey:
+    'The passkey is not registered here, or did not confirm that it is you. Try again, or use your password.',
   wrong_code:
     'Take the newest code of your authenticator app, or a recovery code that was not used yet.',
   sign_in_ended: 'Too much time passed between the password and the code. Sign in again.',

@@ -31,6 +31,7 @@ export const problemStatuses: Record<ErrorCode, number> = {
   not_signed_in: 401,
   wrong_credentials: 401,
   wrong_code: 401,
+  wrong_passkey: 401,
   sign_in_ended: 401,
   too_many_attempts: 429,
   confirmation_required: 403,

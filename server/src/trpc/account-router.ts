@@ -10,32 +10,20 @@ import { changePassword } from '../accounts/change-password.ts';
 import { confirmPassword } from '../accounts/confirm-password.ts';
 import { hasAccounts } from '../accounts/create-account.ts';
 import { endOtherSessions, endSession, signOutEverywhere } from '../accounts/end-sessions.ts';
+import { findWays } from '../accounts/find-ways.ts';
 import { listSessions } from '../accounts/list-sessions.ts';
+import { relyingPartyOf } from '../accounts/passkeys/relying-party.ts';
 import { completeSignIn } from '../accounts/second-factor/challenge.ts';
 import { signIn } from '../accounts/sign-in.ts';
 import { signOut } from '../accounts/sign-out.ts';
 import { signUp } from '../accounts/sign-up.ts';
-import type { UserActor } from '../context.ts';
 import { isDemo } from '../demo/is-demo.ts';
-import type { TrpcContext } from './create-trpc-context.ts';
+import { enter } from './enter.ts';
+import { passkeysRouter } from './passkeys-router.ts';
 import { passwordRouter } from './password-router.ts';
+import { presentUser } from './present-user.ts';
 import { publicProcedure, router, userProcedure } from './procedures.ts';
 import { secondFactorRouter } from './second-factor-router.ts';
-
-const presentUser = ({ userId, email, name, isOperator }: UserActor) => ({
-  id: userId,
-  email,
-  name,
-  isOperator,
-});
-
-/** Sends the cookie of a new session. The one that the browser had goes out of its sight, and so it ends. */
-async function enter(ctx: TrpcContext, cookie: string): Promise<void> {
-  if (ctx.actor?.type === 'user') {
-    await signOut(ctx, ctx.cookies, ctx.instance.secureCookies);
-  }
-  ctx.setCookie(cookie);
-}
 
 export const accountRouter = router({
   /** Who is signed in, and whether a stranger may sign up: what the console's first screen needs. */
@@ -49,6 +37,8 @@ export const accountRouter = router({
       hasSecondFactor: actor?.session?.hasSecondFactor ?? false,
       canSignUp: signUp === 'open' || isFresh,
       isFresh,
+      /** Whether browsers make passkeys for where this Keyward is reached. */
+      takesPasskeys: relyingPartyOf(ctx.instance.publicUrl) !== null,
       /** Whether a new password is set by a link that is mailed; else whoever runs this hands one over. */
       sendsMail: ctx.instance.mailing !== null,
       /** Its organizations, keys and traffic are made up. */
@@ -90,7 +80,11 @@ export const accountRouter = router({
     ctx.setCookie(await signOut(ctx, ctx.cookies, ctx.instance.secureCookies));
   }),
 
+  ways: userProcedure.query(({ ctx }) => findWays(ctx)),
+
   secondFactor: secondFactorRouter,
+
+  passkeys: passkeysRouter,
 
   /** A new password for who has forgotten theirs. */
   password: passwordRouter,

@@ -31,6 +31,7 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   not_signed_in: 'UNAUTHORIZED',
   wrong_credentials: 'UNAUTHORIZED',
   wrong_code: 'UNAUTHORIZED',
+  wrong_passkey: 'UNAUTHORIZED',
   sign_in_ended: 'UNAUTHORIZED',
   too_many_attempts: 'TOO_MANY_REQUESTS',
   confirmation_required: 'FORBIDDEN',

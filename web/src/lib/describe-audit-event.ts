@@ -10,8 +10,16 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'account.authenticator_offered': () => 'began to set up an authenticator',
   'account.created': () => 'created their account',
   'account.other_sessions_ended': () => 'signed out everywhere else',
+  'account.passkey_added': (_, data) => `added the passkey ${textAt(data, 'name') ?? ''}`.trim(),
+  'account.passkey_removed': (_, data) =>
+    `removed the passkey ${textAt(data, 'name') ?? ''}`.trim(),
   'account.password_changed': () => 'changed their password',
-  'account.password_confirmed': () => 'confirmed their password',
+  'account.password_confirmed': (_, data) => {
+    const by = textAt(data, 'by');
+    return by === null
+      ? 'confirmed their password'
+      : `confirmed that it is them, by ${by === 'passkey' ? 'a passkey' : 'single sign-on'}`;
+  },
   'account.password_reset': () => 'set a new password by a link',
   'account.recovery_codes_renewed': () => 'made new recovery codes',
   'account.reset_link_made': (_, data) =>
@@ -20,8 +28,15 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
   'account.second_factor_on': () => 'turned a second factor on',
   'account.session_ended': (_, data) =>
     `signed out of their session on ${textAt(data, 'device') ?? 'another device'}`,
-  'account.signed_in': (_, data) =>
-    textAt(data, 'secondFactor') === 'recovery_code' ? 'signed in by a recovery code' : 'signed in',
+  'account.signed_in': (_, data) => {
+    const by = textAt(data, 'by');
+    if (textAt(data, 'secondFactor') === 'recovery_code') {
+      return 'signed in by a recovery code';
+    }
+    return by === null
+      ? 'signed in'
+      : `signed in by ${by === 'passkey' ? 'a passkey' : 'single sign-on'}`;
+  },
   'account.signed_out': () => 'signed out',
   'account.signed_out_everywhere': () => 'signed out everywhere',
   'audit.exported': (_, data) =>

@@ -1,7 +1,9 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { toFailure } from '../lib/failure.ts';
+import { canUsePasskeys } from '../lib/passkeys.ts';
 import { trpc } from '../lib/trpc.ts';
+import { ConfirmByPasskey } from './confirm-by-passkey.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 
 interface ConfirmPasswordFormProps {
@@ -11,6 +13,7 @@ interface ConfirmPasswordFormProps {
 
 export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFormProps) {
   const [password, setPassword] = useState('');
+  const ways = trpc.account.ways.useQuery();
   const confirm = trpc.account.confirmPassword.useMutation({
     // The cache of mutations keeps what each was called with, and this one with the password.
     gcTime: 0,
@@ -38,6 +41,9 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
           error={isWrong ? failure.detail : undefined}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        {ways.data?.passkey === true && canUsePasskeys() && (
+          <ConfirmByPasskey onConfirmed={onConfirmed} />
+        )}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
             Cancel

@@ -44,7 +44,9 @@ export async function completeSignIn(
         return null;
       }
       await endChallenge(transaction, challenge);
-      return startSession({ ...context, database: transaction }, user, secure, spent);
+      return startSession({ ...context, database: transaction }, user, secure, {
+        secondFactor: spent,
+      });
     }),
   );
   if (signedIn === null) {

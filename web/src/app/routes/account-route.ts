@@ -13,10 +13,10 @@ export const accountRoute = createRoute({
   validateSearch: readDemand,
   beforeLoad: async ({ context, location, search }) => {
     const user = await requireUser(context, location);
-    const { hasSecondFactor } = await findSession(context);
+    const { hasSecondFactor, takesPasskeys } = await findSession(context);
     const organizations = await listOrganizations(context);
     const demandedBy = organizations.find(({ slug }) => slug === search.demandedBy) ?? null;
-    return { user, hasSecondFactor, demandedBy };
+    return { user, hasSecondFactor, takesPasskeys, demandedBy };
   },
   component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
 });

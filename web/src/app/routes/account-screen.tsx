@@ -6,7 +6,7 @@ import { useLeave } from '../use-leave.ts';
 const route = getRouteApi('/account');
 
 export function AccountScreen() {
-  const { user, hasSecondFactor, demandedBy, account } = route.useRouteContext();
+  const { user, hasSecondFactor, takesPasskeys, demandedBy, account } = route.useRouteContext();
   const navigate = useNavigate();
   const router = useRouter();
   const leave = useLeave();
@@ -23,6 +23,7 @@ export function AccountScreen() {
         user={user}
         demandedBy={demandedBy}
         hasSecondFactor={hasSecondFactor}
+        takesPasskeys={takesPasskeys}
         onSecurityChanged={() => void recheck()}
         onSignedOut={() => void leave()}
         onContinue={() =>

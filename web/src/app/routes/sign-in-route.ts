@@ -19,7 +19,7 @@ export const signInRoute = createRoute({
     if (session.isFresh) {
       throw redirect({ to: '/sign-up', replace: true });
     }
-    return { canSignUp: session.canSignUp };
+    return { canSignUp: session.canSignUp, takesPasskeys: session.takesPasskeys };
   },
   component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
 });

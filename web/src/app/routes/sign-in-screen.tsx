@@ -5,6 +5,6 @@ import { useEnter } from '../use-enter.ts';
 const route = getRouteApi('/sign-in');
 
 export function SignInScreen() {
-  const { canSignUp } = route.useRouteContext();
-  return <SignInPage canSignUp={canSignUp} onSignedIn={useEnter()} />;
+  const { canSignUp, takesPasskeys } = route.useRouteContext();
+  return <SignInPage canSignUp={canSignUp} takesPasskeys={takesPasskeys} onSignedIn={useEnter()} />;
 }

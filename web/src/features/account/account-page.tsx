@@ -2,7 +2,9 @@ import type { CurrentUser } from '../../lib/membership.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import classes from './account-page.module.css';
 import { DemandNotice } from './security/demand-notice.tsx';
+import { PasskeysSection } from './security/passkeys-section.tsx';
 import { PasswordSection } from './security/password-section.tsx';
+import { RecoverySection } from './security/recovery-section.tsx';
 import { SecondFactorSection } from './security/second-factor-section.tsx';
 import { SessionsSection } from './security/sessions-section.tsx';
 
@@ -11,6 +13,7 @@ interface AccountPageProps {
   /** The organization that sent its reader here for a second factor; null for none. */
   demandedBy: { name: string } | null;
   hasSecondFactor: boolean;
+  takesPasskeys: boolean;
   onSecurityChanged: () => void;
   onContinue: () => void;
   onSignedOut: () => void;
@@ -18,7 +21,8 @@ interface AccountPageProps {
 
 /** What keeps the account one's own: its password, its second factor, its sessions. */
 export function AccountPage(props: AccountPageProps) {
-  const { user, demandedBy, hasSecondFactor, onSecurityChanged, onContinue, onSignedOut } = props;
+  const { user, demandedBy, hasSecondFactor, takesPasskeys } = props;
+  const { onSecurityChanged, onContinue, onSignedOut } = props;
   return (
     <div className={classes.root}>
       <PageHeader title="Account" description={`You are signed in as ${user.email}.`} />
@@ -30,7 +34,9 @@ export function AccountPage(props: AccountPageProps) {
           onSignOut={onSignedOut}
         />
       )}
+      <PasskeysSection isPossible={takesPasskeys} onChanged={onSecurityChanged} />
       <SecondFactorSection onChanged={onSecurityChanged} />
+      <RecoverySection />
       <PasswordSection />
       <SessionsSection onSignedOut={onSignedOut} />
     </div>

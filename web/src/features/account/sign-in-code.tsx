@@ -1,10 +1,10 @@
 import type { Challenge } from '@keyward/shared/accounts';
-import { Button, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { toFailure } from '../../lib/failure.ts';
-import { trpc } from '../../lib/trpc.ts';
+import { Button, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { canUsePasskeys } from '../../lib/passkeys.ts';
 import { AuthCard } from '../../ui/auth-card.tsx';
-import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { SignInCodeForm } from './sign-in-code-form.tsx';
 
 interface SignInCodeProps {
   challenge: Challenge;
@@ -12,58 +12,53 @@ interface SignInCodeProps {
   onRestart: () => void;
 }
 
-/** The second step of a sign-in. */
+type Way = 'passkey' | 'authenticator' | 'recovery';
+
+const descriptions: Readonly<Record<Way, string>> = {
+  passkey: 'Use the passkey that you added to your account.',
+  authenticator: 'Give the code that your authenticator app shows.',
+  recovery: 'Give one of the recovery codes that you kept. It is good once.',
+};
+
+const offers: Readonly<Record<Way, string>> = {
+  passkey: 'Use a passkey',
+  authenticator: 'Use the authenticator app',
+  recovery: 'Use a recovery code',
+};
+
+/** The second step of a sign-in, by what the account has. */
 export function SignInCode({ challenge, onSignedIn, onRestart }: SignInCodeProps) {
-  const [code, setCode] = useState('');
-  const [byRecovery, setByRecovery] = useState(false);
-  const complete = trpc.account.completeSignIn.useMutation({
-    onSuccess: onSignedIn,
-    onError: () => setCode(''),
-  });
-  const failure = complete.isError ? toFailure(complete.error) : null;
-  const isWrong = failure?.code === 'wrong_code';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    complete.mutate({ challenge: challenge.token, code });
-  };
-  const switchKind = () => {
-    setByRecovery(!byRecovery);
-    setCode('');
-    complete.reset();
-  };
+  const { passkey, authenticator } = challenge.factors;
+  const ways: Way[] = [
+    ...(passkey && canUsePasskeys() ? (['passkey'] as const) : []),
+    ...(authenticator ? (['authenticator'] as const) : []),
+    'recovery',
+  ];
+  const [way, setWay] = useState<Way>(ways[0] ?? 'recovery');
   return (
-    <AuthCard
-      title="Confirm it is you"
-      description={
-        byRecovery
-          ? 'Give one of the recovery codes that you kept. It is good once.'
-          : 'Give the code that your authenticator app shows.'
-      }
-    >
-      <form noValidate onSubmit={submit}>
-        <Stack gap="md">
-          {failure !== null && !isWrong && <FailureNotice failure={failure} />}
-          <TextInput
-            key={byRecovery ? 'recovery' : 'app'}
-            label={byRecovery ? 'Recovery code' : 'Code'}
-            inputMode={byRecovery ? 'text' : 'numeric'}
-            autoComplete={byRecovery ? 'off' : 'one-time-code'}
-            autoFocus
-            value={code}
-            error={isWrong ? failure.detail : undefined}
-            onChange={(event) => setCode(event.currentTarget.value)}
+    <AuthCard title="Confirm it is you" description={descriptions[way]}>
+      <Stack gap="md">
+        {way === 'passkey' ? (
+          <PasskeySignIn challenge={challenge.token} variant="filled" onSignedIn={onSignedIn} />
+        ) : (
+          <SignInCodeForm
+            key={way}
+            challenge={challenge.token}
+            isRecovery={way === 'recovery'}
+            onSignedIn={onSignedIn}
           />
-          <Button type="submit" loading={complete.isPending} disabled={code.trim().length < 6}>
-            Sign in
-          </Button>
-          <Button variant="subtle" onClick={switchKind}>
-            {byRecovery ? 'Use the authenticator app' : 'Use a recovery code'}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={onRestart}>
-            Sign in as somebody else
-          </Button>
-        </Stack>
-      </form>
+        )}
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Button key={other} variant="subtle" onClick={() => setWay(other)}>
+              {offers[other]}
+            </Button>
+          ))}
+        <Button variant="subtle" color="gray" onClick={onRestart}>
+          Sign in as somebody else
+        </Button>
+      </Stack>
     </AuthCard>
   );
 }

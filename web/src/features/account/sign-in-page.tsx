@@ -6,17 +6,22 @@ import { useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
 import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
+import { canUsePasskeys } from '../../lib/passkeys.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { OrLine } from './or-line.tsx';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
 import { SignInCode } from './sign-in-code.tsx';
 
 interface SignInPageProps {
   canSignUp: boolean;
+  /** Whether browsers make passkeys for the address of this Keyward. */
+  takesPasskeys: boolean;
   onSignedIn: () => void;
 }
 
-export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
+export function SignInPage({ canSignUp, takesPasskeys, onSignedIn }: SignInPageProps) {
   const [challenge, setChallenge] = useState<Challenge | null>(null);
   const form = useForm({
     initialValues: { email: '', password: '' },
@@ -86,6 +91,14 @@ export function SignInPage({ canSignUp, onSignedIn }: SignInPageProps) {
           </Button>
         </Stack>
       </form>
+      {takesPasskeys && canUsePasskeys() && (
+        <>
+          <OrLine />
+          <Stack gap="md">
+            <PasskeySignIn challenge={null} variant="default" onSignedIn={onSignedIn} />
+          </Stack>
+        </>
+      )}
     </AuthCard>
   );
 }

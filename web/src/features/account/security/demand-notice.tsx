@@ -15,7 +15,7 @@ interface DemandNoticeProps {
 /** Why one stands here and not in the organization, and what leads there. */
 export function DemandNotice({ name, isMet, onContinue, onSignOut }: DemandNoticeProps) {
   const factor = trpc.account.secondFactor.get.useQuery();
-  const isOn = typeof factor.data?.since === 'string';
+  const isOn = factor.data?.isOn === true;
   const signOut = trpc.account.signOut.useMutation({ onSuccess: onSignOut });
   return (
     <div className={classes.root} role="status">

@@ -20,6 +20,8 @@ interface Offer {
 /** The authenticator app: off, on, and the way between. */
 export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
   const factor = trpc.account.secondFactor.get.useQuery();
+  const passkeys = trpc.account.passkeys.list.useQuery();
+  const hasPasskeys = (passkeys.data?.length ?? 0) > 0;
   const { onRefused, dialog } = useConfirmation();
   // Secrets stand in the state of this section alone, and go when its dialog closes.
   const [offer, setOffer] = useState<Offer | null>(null);
@@ -34,14 +36,6 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
     onSuccess: setOffer,
     onError: (error) => onRefused(error, () => begin.mutate()),
   });
-  const renew = trpc.account.secondFactor.renewRecoveryCodes.useMutation({
-    gcTime: 0,
-    onSuccess: ({ recoveryCodes }) => {
-      setCodes(recoveryCodes);
-      void factor.refetch();
-    },
-    onError: (error) => onRefused(error, () => renew.mutate()),
-  });
   const turnOff = trpc.account.secondFactor.turnOff.useMutation({
     onSuccess: () => {
       setTurningOff(false);
@@ -52,10 +46,10 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
       onRefused(error, () => turnOff.mutate());
     },
   });
-  const { since, recoveryCodesLeft = 0 } = factor.data ?? {};
+  const { since } = factor.data ?? {};
   return (
     <Section
-      title="Second factor"
+      title="Authenticator app"
       description="A code from an app on your phone, asked for after the password: whoever learns your password does not get in with it."
       mark={
         factor.data !== undefined && (
@@ -76,17 +70,10 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
       )}
       {typeof since === 'string' && (
         <>
-          <p className={classes.facts}>
-            On since {formatDate(since)}. {describeLeft(recoveryCodesLeft)}
-          </p>
-          <div className={classes.actions}>
-            <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
-              New recovery codes
-            </Button>
-            <Button variant="subtle" color="red" onClick={() => setTurningOff(true)}>
-              Turn off
-            </Button>
-          </div>
+          <p className={classes.facts}>On since {formatDate(since)}.</p>
+          <Button variant="default" onClick={() => setTurningOff(true)}>
+            Turn off
+          </Button>
         </>
       )}
       <Dialog
@@ -103,6 +90,9 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
               setOffer(null);
               setCodes(recoveryCodes);
               void factor.refetch();
+              if (recoveryCodes === null) {
+                onChanged();
+              }
             }}
           />
         )}
@@ -126,13 +116,14 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
         )}
       </Dialog>
       <Dialog
-        title="Turn off the second factor"
+        title="Turn off the authenticator"
         isOpen={isTurningOff}
         onClose={() => setTurningOff(false)}
       >
         <Text>
-          The password alone will open your account again, and the recovery codes end. An
-          organization that asks for a second factor will not let you in.
+          {hasPasskeys
+            ? 'Its codes are not asked for any more. Your passkeys and recovery codes stay.'
+            : 'The password alone will open your account again, and the recovery codes end. An organization that asks for a second factor will not let you in.'}
         </Text>
         <div className={classes.ending}>
           <Button variant="default" data-autofocus onClick={() => setTurningOff(false)}>
@@ -146,11 +137,4 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
       {dialog}
     </Section>
   );
-}
-
-function describeLeft(left: number): string {
-  if (left === 0) {
-    return 'No recovery codes are left: make new ones, or a lost phone locks you out.';
-  }
-  return left === 1 ? 'One recovery code is left.' : `${left} recovery codes are left.`;
 }

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { type Failure, toFailure } from '../lib/failure.ts';
+import { NoPasskey } from '../lib/passkeys.ts';
+
+const notGiven = (detail: string): Failure => ({
+  code: null,
+  title: 'No passkey',
+  detail,
+  requestId: null,
+  issues: [],
+  mayPass: false,
+});
+
+/** Runs what asks for a passkey, and says whether it runs and why it failed. */
+export function usePasskey() {
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const run = async (steps: () => Promise<void>, onRefused?: (error: unknown) => void) => {
+    setPending(true);
+    setFailure(null);
+    try {
+      await steps();
+    } catch (error) {
+      if (error instanceof NoPasskey) {
+        setFailure(notGiven(error.message));
+      } else if (toFailure(error).code === 'confirmation_required' && onRefused !== undefined) {
+        onRefused(error);
+      } else {
+        setFailure(toFailure(error));
+      }
+    } finally {
+      setPending(false);
+    }
+  };
+  return { isPending, failure, run };
+}
