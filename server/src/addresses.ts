@@ -58,3 +58,8 @@ export function containsRange(outer: string, inner: string): boolean {
     narrow.address.match(wide.address, wide.bits)
   );
 }
+
+/** Whether an address leads to this machine, where nothing is overheard on the way. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

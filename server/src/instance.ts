@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { SignUpPolicy } from './accounts/create-account.ts';
+import type { Provider } from './accounts/provider/provider.ts';
 import type { Mailing } from './database/queue-mail.ts';
 import type { CatalogMemory } from './services/know-catalog.ts';
 import type { Verifier } from './verification/verify-key.ts';
@@ -17,6 +18,8 @@ export interface Instance extends Verifier {
   /** By which GitHub signs its reports of exposed keys, by their identifiers. */
   githubKeys: ReadonlyMap<string, KeyObject>;
   signUp: SignUpPolicy;
+  /** Who signs people in by OpenID Connect; null for nobody. */
+  provider: Provider | null;
   /** Null where no mail is sent. */
   mailing: Mailing | null;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { openProvider } from './accounts/provider/provider.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connectDatabase } from './database/connect-database.ts';
@@ -75,6 +76,7 @@ export async function startNode(
       {
         ...{ ...verifier, catalog, publicUrl, secureCookies },
         ...{ trustedProxies, webhookRanges, githubKeys, signUp, mailing },
+        provider: config.oidc === null ? null : openProvider(config.oidc, publicUrl),
       },
       logger,
     ),

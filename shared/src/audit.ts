@@ -14,6 +14,8 @@ export const auditActions = [
   'account.password_changed',
   'account.password_confirmed',
   'account.password_reset',
+  'account.provider_connected',
+  'account.provider_disconnected',
   'account.recovery_codes_renewed',
   'account.reset_link_made',
   'account.second_factor_off',

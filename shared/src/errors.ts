@@ -33,6 +33,7 @@ export const errorTitles = {
   too_many_attempts: 'Too many attempts',
   confirmation_required: 'Confirm your password first',
   second_factor_required: 'A second factor is required',
+  provider_away: 'The sign-in provider cannot be reached',
   sign_up_closed: 'Sign-up is closed',
   cross_site_request: 'The request did not come from the console',
   unsupported_media_type: 'The body is not JSON',

@@ -26,6 +26,8 @@ const publicProcedures = ['account.session', 'account.signIn', 'account.signOut'
   .concat('account.password.requestReset', 'account.password.look', 'account.password.reset')
   // Who signs in by a passkey.
   .concat('account.passkeys.offerSignIn', 'account.passkeys.signIn')
+  // Who signs in by a provider.
+  .concat('account.provider.beginSignIn')
   // Whoever holds the link of an invitation may look where it leads.
   .concat('invitations.look');
 

@@ -28,6 +28,7 @@ export function createSessionAdapter(database: Database): Adapter {
             address: sessions.address,
             userAgent: sessions.userAgent,
             hasSecondFactor: sessions.hasSecondFactor,
+            shownAt: sql<null>`null`,
             isFresh: sql<boolean>`${sessions.confirmedAt} > now() - interval '15 minutes'`,
             isUnseen: sql<boolean>`${sessions.expiresAt} < ${idleEnd} - interval '5 minutes'`,
           },
@@ -52,7 +53,8 @@ export function createSessionAdapter(database: Database): Adapter {
         { id, attributes },
       ];
     },
-    async setSession({ id, userId, attributes: { address, userAgent, hasSecondFactor } }) {
+    async setSession({ id, userId, attributes }) {
+      const { address, userAgent, hasSecondFactor, shownAt } = attributes;
       await database.insert(sessions).values({
         idHash: hashSessionId(id),
         userId,
@@ -60,6 +62,10 @@ export function createSessionAdapter(database: Database): Adapter {
         address,
         userAgent,
         hasSecondFactor,
+        // A provider's clock may be ahead.
+        ...(shownAt !== null && {
+          confirmedAt: sql`least(now(), ${shownAt.toISOString()}::timestamptz)`,
+        }),
       });
     },
     async updateSessionExpiration(sessionId) {

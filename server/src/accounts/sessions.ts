@@ -22,6 +22,8 @@ export interface Place {
 interface SessionAttributes extends Place {
   hasSecondFactor: boolean;
   isFresh: boolean;
+  /** Given at its start alone. */
+  shownAt: Date | null;
   /** Whether its last use was noted more than five minutes ago. */
   isUnseen: boolean;
 }
@@ -31,7 +33,13 @@ const nowhere: Place = { address: null, userAgent: null };
 /** Sessions of the console. Cookies travel as the values of `Set-Cookie` and `Cookie`. */
 export interface Sessions {
   /** Starts a session and returns the cookie that carries it. */
-  start(userId: string, place?: Place, hasSecondFactor?: boolean): Promise<string>;
+  start(
+    userId: string,
+    place?: Place,
+    hasSecondFactor?: boolean,
+    /** When its user showed who they are, where it was not just now. */
+    shownAt?: Date | null,
+  ): Promise<string>;
   /** The user behind the cookies of a request, and a cookie to send when the session was extended. */
   find(cookies: string, place?: Place): Promise<FoundSession | null>;
   /** Ends the session behind the cookies, and returns the cookie that clears it. */
@@ -50,9 +58,10 @@ export interface FoundSession {
 export function openSessions(database: Database, secure: boolean): Sessions {
   const lucia = createLucia(database, secure);
   return {
-    async start(userId, place = nowhere, hasSecondFactor = false) {
+    async start(userId, place = nowhere, hasSecondFactor = false, shownAt = null) {
       const { address, userAgent } = place;
-      const attributes = { address, userAgent, hasSecondFactor, isFresh: true, isUnseen: false };
+      const facts = { hasSecondFactor, isFresh: true, isUnseen: false, shownAt };
+      const attributes = { address, userAgent, ...facts };
       const session = await lucia.createSession(userId, attributes);
       return lucia.createSessionCookie(session.id).serialize();
     },

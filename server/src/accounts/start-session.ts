@@ -16,6 +16,8 @@ export interface Shown {
   by?: 'passkey' | 'provider';
   /** Beside the password; null for nothing. */
   secondFactor: 'authenticator' | 'recovery_code' | 'passkey' | 'provider' | null;
+  /** When, where it was not just now. */
+  shownAt?: Date | null;
 }
 
 /** Starts a session of a user who has shown who they are, and records by what. */
@@ -23,11 +25,11 @@ export async function startSession(
   context: Context & { database: Transaction },
   { id, email, name, isOperator }: typeof users.$inferSelect,
   secure: boolean,
-  { by, secondFactor }: Shown,
+  { by, secondFactor, shownAt = null }: Shown,
 ): Promise<SignedIn> {
   const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
   const sessions = openSessions(context.database, secure);
-  const cookie = await sessions.start(id, context, secondFactor !== null);
+  const cookie = await sessions.start(id, context, secondFactor !== null, shownAt);
   await recordAuditEvent(
     context.database,
     { ...context, actor },

@@ -18,8 +18,10 @@ const isOpen = and(
 );
 
 /** What the link of an invitation leads to. */
-export async function findInvitation(database: Database, token: string) {
-  const hash = hashInvitationToken(token);
+export const findInvitation = (database: Database, token: string) =>
+  findInvitationBy(database, hashInvitationToken(token));
+
+async function findInvitationBy(database: Database, hash: string) {
   const [row] = await database
     .select({
       invitation: getTableColumns(invitations),
@@ -47,8 +49,12 @@ export async function findInvitation(database: Database, token: string) {
 }
 
 /** The invitation, when it was sent to this email. */
-export async function requireInvited(database: Database, token: string, email: string) {
-  const found = await findInvitation(database, token);
+export const requireInvited = (database: Database, token: string, email: string) =>
+  requireInvitedBy(database, hashInvitationToken(token), email);
+
+/** The same, by the hash of its token. */
+export async function requireInvitedBy(database: Database, hash: string, email: string) {
+  const found = await findInvitationBy(database, hash);
   if (found.invitation.email !== email) {
     throw new DomainError(
       'conflict',
@@ -59,16 +65,22 @@ export async function requireInvited(database: Database, token: string, email: s
 }
 
 /** Makes a signed-in user a member, once, by the invitation that was sent to their email. */
-export async function acceptInvitation(
+export const acceptInvitation = (
   context: Context & { actor: UserActor },
   token: string,
+): Promise<Organization> => acceptInvited(context, hashInvitationToken(token));
+
+/** The same, by the hash of its token. */
+export async function acceptInvited(
+  context: Context & { actor: UserActor },
+  hash: string,
 ): Promise<Organization> {
   const { actor } = context;
   return context.database.transaction(async (transaction) => {
-    const { organization } = await requireInvited(transaction, token, actor.email);
+    const { organization } = await requireInvitedBy(transaction, hash, actor.email);
     await lockMembers(transaction, organization.id);
     // Asked again under the lock: its maker may have been removed, or demoted, at the same moment.
-    const { invitation } = await requireInvited(transaction, token, actor.email);
+    const { invitation } = await requireInvitedBy(transaction, hash, actor.email);
     const accepted = await transaction
       .update(invitations)
       .set({ acceptedAt: sql`now()` })

@@ -48,6 +48,8 @@ const advice: Record<ErrorCode, string> = {
     'What was asked for is sensitive, and the password was given a while ago. Give it again.',
   second_factor_required:
     'The organization lets in only who signs in with a second factor. Set one up in your account.',
+  provider_away:
+    'The provider of single sign-on did not answer. Try again in a few minutes, or sign in another way.',
   sign_up_closed: 'New accounts are not open to everybody here. Ask an admin to invite you.',
   cross_site_request:
     'A session of the console counts only in the console itself. Programs send a key.',

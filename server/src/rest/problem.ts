@@ -36,6 +36,7 @@ export const problemStatuses: Record<ErrorCode, number> = {
   too_many_attempts: 429,
   confirmation_required: 403,
   second_factor_required: 403,
+  provider_away: 503,
   sign_up_closed: 403,
   cross_site_request: 403,
   unsupported_media_type: 415,

@@ -23,6 +23,7 @@ import { passkeysRouter } from './passkeys-router.ts';
 import { passwordRouter } from './password-router.ts';
 import { presentUser } from './present-user.ts';
 import { publicProcedure, router, userProcedure } from './procedures.ts';
+import { providerRouter } from './provider-router.ts';
 import { secondFactorRouter } from './second-factor-router.ts';
 
 export const accountRouter = router({
@@ -37,6 +38,8 @@ export const accountRouter = router({
       hasSecondFactor: actor?.session?.hasSecondFactor ?? false,
       canSignUp: signUp === 'open' || isFresh,
       isFresh,
+      /** Who signs people in by OpenID Connect. */
+      provider: ctx.instance.provider === null ? null : { name: ctx.instance.provider.name },
       /** Whether browsers make passkeys for where this Keyward is reached. */
       takesPasskeys: relyingPartyOf(ctx.instance.publicUrl) !== null,
       /** Whether a new password is set by a link that is mailed; else whoever runs this hands one over. */
@@ -85,6 +88,8 @@ export const accountRouter = router({
   secondFactor: secondFactorRouter,
 
   passkeys: passkeysRouter,
+
+  provider: providerRouter,
 
   /** A new password for who has forgotten theirs. */
   password: passwordRouter,

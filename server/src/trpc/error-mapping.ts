@@ -36,6 +36,7 @@ const trpcCodes: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   too_many_attempts: 'TOO_MANY_REQUESTS',
   confirmation_required: 'FORBIDDEN',
   second_factor_required: 'FORBIDDEN',
+  provider_away: 'SERVICE_UNAVAILABLE',
   sign_up_closed: 'FORBIDDEN',
   cross_site_request: 'FORBIDDEN',
   unsupported_media_type: 'UNSUPPORTED_MEDIA_TYPE',

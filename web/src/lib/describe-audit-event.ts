@@ -21,6 +21,10 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
       : `confirmed that it is them, by ${by === 'passkey' ? 'a passkey' : 'single sign-on'}`;
   },
   'account.password_reset': () => 'set a new password by a link',
+  'account.provider_connected': (_, data) =>
+    `connected single sign-on by ${textAt(data, 'issuer') ?? 'a provider'}`,
+  'account.provider_disconnected': (_, data) =>
+    `disconnected single sign-on by ${textAt(data, 'issuer') ?? 'a provider'}`,
   'account.recovery_codes_renewed': () => 'made new recovery codes',
   'account.reset_link_made': (_, data) =>
     `${textAt(data, 'by') === 'mail' ? 'mailed' : 'made'} a link to set a new password for ${textAt(data, 'email') ?? 'somebody'}`,
