@@ -4,6 +4,7 @@ import { toFailure } from '../lib/failure.ts';
 import { canUsePasskeys } from '../lib/passkeys.ts';
 import { trpc } from '../lib/trpc.ts';
 import { ConfirmByPasskey } from './confirm-by-passkey.tsx';
+import { ConfirmByProvider } from './confirm-by-provider.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 
 interface ConfirmPasswordFormProps {
@@ -14,6 +15,7 @@ interface ConfirmPasswordFormProps {
 export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFormProps) {
   const [password, setPassword] = useState('');
   const ways = trpc.account.ways.useQuery();
+  const hasPassword = ways.data?.password !== false;
   const confirm = trpc.account.confirmPassword.useMutation({
     // The cache of mutations keeps what each was called with, and this one with the password.
     gcTime: 0,
@@ -30,27 +32,34 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <Text>
-          This is sensitive, and you gave your password a while ago. It is asked for again.
+          {hasPassword
+            ? 'This is sensitive, and you gave your password a while ago. It is asked for again.'
+            : 'This is sensitive, and you signed in a while ago. Confirm that it is you.'}
         </Text>
         {failure !== null && !isWrong && <FailureNotice failure={failure} />}
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          data-autofocus
-          value={password}
-          error={isWrong ? failure.detail : undefined}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        {hasPassword && (
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            data-autofocus
+            value={password}
+            error={isWrong ? failure.detail : undefined}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
         {ways.data?.passkey === true && canUsePasskeys() && (
           <ConfirmByPasskey onConfirmed={onConfirmed} />
         )}
+        {ways.data?.provider === true && <ConfirmByProvider />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={confirm.isPending} disabled={password === ''}>
-            Confirm
-          </Button>
+          {hasPassword && (
+            <Button type="submit" loading={confirm.isPending} disabled={password === ''}>
+              Confirm
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -6,7 +6,9 @@ import { useLeave } from '../use-leave.ts';
 const route = getRouteApi('/account');
 
 export function AccountScreen() {
-  const { user, hasSecondFactor, takesPasskeys, demandedBy, account } = route.useRouteContext();
+  const { user, hasSecondFactor, takesPasskeys, provider, demandedBy, account } =
+    route.useRouteContext();
+  const { error = null } = route.useSearch();
   const navigate = useNavigate();
   const router = useRouter();
   const leave = useLeave();
@@ -24,6 +26,8 @@ export function AccountScreen() {
         demandedBy={demandedBy}
         hasSecondFactor={hasSecondFactor}
         takesPasskeys={takesPasskeys}
+        provider={provider}
+        refusal={error}
         onSecurityChanged={() => void recheck()}
         onSignedOut={() => void leave()}
         onContinue={() =>

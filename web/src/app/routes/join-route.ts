@@ -9,9 +9,9 @@ export const joinRoute = createRoute({
   beforeLoad: async ({ context }) => {
     // Without a token the server says what to do, as it does of one that was used.
     const token = takeInvitationToken() ?? 'none';
-    const { user } = await findSession(context);
+    const { user, provider } = await findSession(context);
     const invitation = await context.account.client.invitations.look.mutate({ token });
-    return { token, user, invitation };
+    return { token, user, provider, invitation };
   },
   component: lazyRouteComponent(() => import('./join-screen.tsx'), 'JoinScreen'),
 });

@@ -4,12 +4,13 @@ import { JoinPage } from '../../features/join/join-page.tsx';
 const route = getRouteApi('/join');
 
 export function JoinScreen() {
-  const { account, token, user, invitation } = route.useRouteContext();
+  const { account, token, user, provider, invitation } = route.useRouteContext();
   const navigate = useNavigate();
   return (
     <JoinPage
       invitation={invitation}
       token={token}
+      provider={provider}
       user={user}
       onJoined={async () => {
         account.queryClient.clear();

@@ -5,6 +5,17 @@ import { useEnter } from '../use-enter.ts';
 const route = getRouteApi('/sign-in');
 
 export function SignInScreen() {
-  const { canSignUp, takesPasskeys } = route.useRouteContext();
-  return <SignInPage canSignUp={canSignUp} takesPasskeys={takesPasskeys} onSignedIn={useEnter()} />;
+  const { canSignUp, takesPasskeys, provider, waiting } = route.useRouteContext();
+  const { returnTo = '/', error = null } = route.useSearch();
+  return (
+    <SignInPage
+      canSignUp={canSignUp}
+      takesPasskeys={takesPasskeys}
+      provider={provider}
+      refusal={error}
+      waiting={waiting}
+      returnTo={returnTo}
+      onSignedIn={useEnter()}
+    />
+  );
 }

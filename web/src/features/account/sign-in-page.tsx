@@ -1,4 +1,5 @@
 import type { Challenge } from '@keyward/shared/accounts';
+import type { ProviderRefusal } from '@keyward/shared/providers';
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
@@ -6,23 +7,31 @@ import { useState } from 'react';
 import { toFailure } from '../../lib/failure.ts';
 import { focusFirstError } from '../../lib/focus-first-error.ts';
 import { lazySchema } from '../../lib/lazy-schema.ts';
-import { canUsePasskeys } from '../../lib/passkeys.ts';
+import { describeProviderRefusal } from '../../lib/provider-refusals.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { dropWaitingChallenge } from '../../lib/waiting-challenge.ts';
 import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
-import { OrLine } from './or-line.tsx';
-import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { SignInCode } from './sign-in-code.tsx';
 
 interface SignInPageProps {
   canSignUp: boolean;
   /** Whether browsers make passkeys for the address of this Keyward. */
   takesPasskeys: boolean;
+  /** Of single sign-on; null for none. */
+  provider: { name: string } | null;
+  /** Why the provider's sign-in did not go through; null where none was tried. */
+  refusal: ProviderRefusal | null;
+  /** The second step that the way back from the provider leads to; null for none. */
+  waiting: Challenge | null;
+  returnTo: string;
   onSignedIn: () => void;
 }
 
-export function SignInPage({ canSignUp, takesPasskeys, onSignedIn }: SignInPageProps) {
-  const [challenge, setChallenge] = useState<Challenge | null>(null);
+export function SignInPage(props: SignInPageProps) {
+  const { canSignUp, takesPasskeys, provider, refusal, waiting, returnTo, onSignedIn } = props;
+  const [challenge, setChallenge] = useState(waiting);
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: lazySchema(async () => (await import('@keyward/shared/accounts')).signInInput),
@@ -46,7 +55,10 @@ export function SignInPage({ canSignUp, takesPasskeys, onSignedIn }: SignInPageP
       <SignInCode
         challenge={challenge}
         onSignedIn={onSignedIn}
-        onRestart={() => setChallenge(null)}
+        onRestart={() => {
+          dropWaitingChallenge();
+          setChallenge(null);
+        }}
       />
     );
   }
@@ -70,6 +82,9 @@ export function SignInPage({ canSignUp, takesPasskeys, onSignedIn }: SignInPageP
         onSubmit={form.onSubmit((values) => signIn.mutate(values), focusFirstError(form))}
       >
         <Stack gap="md">
+          {refusal !== null && !signIn.isError && (
+            <FailureNotice failure={describeProviderRefusal(refusal)} />
+          )}
           {signIn.isError && <FailureNotice failure={toFailure(signIn.error)} />}
           <TextInput
             label="Email"
@@ -91,14 +106,12 @@ export function SignInPage({ canSignUp, takesPasskeys, onSignedIn }: SignInPageP
           </Button>
         </Stack>
       </form>
-      {takesPasskeys && canUsePasskeys() && (
-        <>
-          <OrLine />
-          <Stack gap="md">
-            <PasskeySignIn challenge={null} variant="default" onSignedIn={onSignedIn} />
-          </Stack>
-        </>
-      )}
+      <OtherWays
+        takesPasskeys={takesPasskeys}
+        provider={provider}
+        returnTo={returnTo}
+        onSignedIn={onSignedIn}
+      />
     </AuthCard>
   );
 }

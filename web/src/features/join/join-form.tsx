@@ -8,16 +8,20 @@ import { splitIssues } from '../../lib/split-issues.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { AuthCard } from '../../ui/auth-card.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { ProviderButton } from '../../ui/provider-button.tsx';
 import type { Invitation } from './invitation.ts';
 
 interface JoinFormProps {
   invitation: Invitation;
   token: string;
+  /** Of single sign-on; null for none. */
+  provider: { name: string } | null;
   onJoined: () => void;
 }
 
 /** Makes the account of somebody who was invited, and makes them a member with it. */
-export function JoinForm({ invitation, token, onJoined }: JoinFormProps) {
+export function JoinForm({ invitation, token, provider, onJoined }: JoinFormProps) {
+  const begin = trpc.account.provider.beginSignIn.useMutation();
   const { email, organization } = invitation;
   const form = useForm({
     initialValues: { name: '', email, password: '', invitation: token },
@@ -50,6 +54,14 @@ export function JoinForm({ invitation, token, onJoined }: JoinFormProps) {
         onSubmit={form.onSubmit((values) => signUp.mutate(values), focusFirstError(form))}
       >
         <Stack gap="md">
+          {provider !== null && (
+            <ProviderButton
+              label={`Continue with ${provider.name}`}
+              begin={() =>
+                begin.mutateAsync({ invitation: token, returnTo: `/o/${organization.slug}/keys` })
+              }
+            />
+          )}
           {signUp.isError && <FailureNotice failure={toFailure(signUp.error)} />}
           <TextInput label="Name" autoComplete="name" autoFocus {...form.getInputProps('name')} />
           <TextInput label="Email" type="email" autoComplete="username" value={email} readOnly />

@@ -9,16 +9,20 @@ import { JoinForm } from './join-form.tsx';
 interface JoinPageProps {
   invitation: Invitation;
   token: string;
+  /** Of single sign-on; null for none. */
+  provider: { name: string } | null;
   /** Who is signed in; null for a stranger. */
   user: { email: string } | null;
   onJoined: () => void;
 }
 
-export function JoinPage({ invitation, token, user, onJoined }: JoinPageProps) {
+export function JoinPage({ invitation, token, provider, user, onJoined }: JoinPageProps) {
   const { email, role, organization } = invitation;
   const accept = trpc.invitations.accept.useMutation({ onSuccess: onJoined });
   if (user === null) {
-    return <JoinForm invitation={invitation} token={token} onJoined={onJoined} />;
+    return (
+      <JoinForm invitation={invitation} token={token} provider={provider} onJoined={onJoined} />
+    );
   }
   if (user.email !== email) {
     return (

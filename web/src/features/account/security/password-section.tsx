@@ -1,5 +1,6 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { Link } from '@tanstack/react-router';
 import { toFailure } from '../../../lib/failure.ts';
 import { focusFirstError } from '../../../lib/focus-first-error.ts';
 import { lazySchema } from '../../../lib/lazy-schema.ts';
@@ -44,6 +45,10 @@ export function PasswordSection() {
       );
     },
   });
+  const ways = trpc.account.ways.useQuery();
+  if (ways.data?.password === false) {
+    return <NoPassword />;
+  }
   const isRefusedByField = Object.keys(form.errors).length > 0;
   return (
     <Section
@@ -76,6 +81,17 @@ export function PasswordSection() {
           </div>
         </Stack>
       </form>
+    </Section>
+  );
+}
+
+/** For who signs in by a provider alone. */
+function NoPassword() {
+  return (
+    <Section title="Password" description="You have none: you sign in by single sign-on.">
+      <Anchor renderRoot={(props) => <Link to="/forgot-password" {...props} />}>
+        Set a password
+      </Anchor>
     </Section>
   );
 }
