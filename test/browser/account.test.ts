@@ -5,8 +5,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { openSignedIn } from '../support/signed-in-page.ts';
-import { type Member, makeMember } from '../support/tenants.ts';
-import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { type Member, makeMember, makeTenant } from '../support/tenants.ts';
+import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let keyward: TestKeyward;
 let browser: Browser;
@@ -139,6 +139,22 @@ test('an organization that asks for a second factor leads here, and lets in once
   await page.getByRole('button', { name: /^Continue to/ }).click();
   await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
   await demand(false);
+});
+
+test('an operator who is no member is led here too, and the QR code holds the key', async () => {
+  const { id, slug } = await makeTenant(keyward);
+  await keyward.change(`update organizations set requires_second_factor = true where id = '${id}'`);
+  const { email } = keyward.bootstrap;
+  const operator = { email, password: operatorPassword };
+  const page = await openSignedIn(browser, keyward.url, operator);
+  await page.goto(`${keyward.url}/o/${slug}/keys`);
+  await page.waitForURL(new RegExp(`/account\\?demandedBy=${slug}`));
+  await page.getByText(/asks for a second factor/).waitFor();
+  await page.getByRole('button', { name: 'Set up an authenticator' }).click();
+  const code = page.getByRole('img', { name: 'The key as a QR code' });
+  await code.waitFor();
+  // Three squares of seven by seven stand in its corners.
+  expect(await code.locator('path').getAttribute('d')).toMatch(/^M2 2h7v1h-7z/);
 });
 
 test('axe finds no violation in light or dark', async () => {

@@ -29,6 +29,7 @@ export async function listConsolePages(keyward: TestKeyward): Promise<ConsolePag
     ['the webhooks', `${home}/webhooks`],
     ['a new webhook', `${home}/webhooks/new`],
     ['the settings', `${home}/settings`],
+    ['the account', `${keyward.url}/account`],
     ['no such page', `${keyward.url}/nothing/here`],
   ];
 }

@@ -14,6 +14,13 @@ const settings = [
   'KEYWARD_WEBHOOK_RANGES',
   'KEYWARD_GITHUB_SECRET_SCANNING_KEYS',
   'KEYWARD_SIGN_UP',
+  'SMTP_URL',
+  'KEYWARD_MAIL_FROM',
+  'KEYWARD_OIDC_ISSUER',
+  'KEYWARD_OIDC_CLIENT_ID',
+  'KEYWARD_OIDC_CLIENT_SECRET',
+  'KEYWARD_OIDC_NAME',
+  'KEYWARD_OIDC_SECOND_FACTOR_ACR',
   'KEYWARD_WORKERS',
 ];
 
@@ -49,6 +56,9 @@ describe('the settings', () => {
       webhookRanges: [],
       githubKeys: new Map(),
       signUp: 'first',
+      smtpUrl: null,
+      mailFrom: 'Keyward <keyward@localhost>',
+      oidc: null,
       workers: 1,
       demo: false,
     });
@@ -70,6 +80,10 @@ describe('the settings', () => {
       KEYWARD_WEBHOOK_RANGES: '10.1.0.0/16',
       KEYWARD_GITHUB_SECRET_SCANNING_KEYS: published([['first', githubKey('prime256v1')]]),
       KEYWARD_SIGN_UP: 'closed',
+      SMTP_URL: 'smtps://keyward:secret@mail.example.com',
+      KEYWARD_OIDC_ISSUER: 'https://id.example.com',
+      KEYWARD_OIDC_CLIENT_ID: 'keyward',
+      KEYWARD_OIDC_NAME: 'Example ID',
       KEYWARD_WORKERS: '4',
     });
     expect(config).toEqual({
@@ -82,6 +96,15 @@ describe('the settings', () => {
       webhookRanges: ['10.1.0.0/16'],
       githubKeys: expect.any(Map),
       signUp: 'closed',
+      smtpUrl: 'smtps://keyward:secret@mail.example.com',
+      mailFrom: 'Keyward <keyward@keys.example.com>',
+      oidc: {
+        issuer: 'https://id.example.com',
+        clientId: 'keyward',
+        clientSecret: null,
+        name: 'Example ID',
+        secondFactorAcr: null,
+      },
       workers: 4,
       demo: false,
     });
@@ -123,6 +146,12 @@ describe('a bad setting', () => {
       ],
     ],
     ['KEYWARD_SIGN_UP', ['yes', 'OPEN', 'true']],
+    ['SMTP_URL', ['mail.example.com', 'https://mail.example.com']],
+    [
+      'KEYWARD_MAIL_FROM',
+      ['Keyward', 'a@b, c@d', 'Keyward <a@example.com>\r\nBcc: eve@example.com', '<a@b><c@d>'],
+    ],
+    ['KEYWARD_OIDC_ISSUER', ['id.example.com', 'http://id.example.com', 'https://id.example.com']],
     ['KEYWARD_WORKERS', ['0', '-1', '1.5', '100', 'AUTO', 'all']],
   ])('%s is refused by its name', (name, values) => {
     for (const value of values) {

@@ -7,7 +7,10 @@ import { organizations } from '../database/schema/organizations.ts';
 import { presentOrganization } from './present-organization.ts';
 
 /** An organization by its slug, be the actor a member of it or not. For operators. */
-export async function getOrganization(context: ActorContext, slug: string): Promise<Organization> {
+export async function getOrganization(
+  context: ActorContext,
+  slug: string,
+): Promise<Organization & { requiresSecondFactor: boolean }> {
   requireOperator(context.actor);
   const [row] = await context.database
     .select()
@@ -16,5 +19,5 @@ export async function getOrganization(context: ActorContext, slug: string): Prom
   if (row === undefined) {
     throw new DomainError('not_found', 'There is no such organization: list them to see all.');
   }
-  return presentOrganization(row);
+  return { ...presentOrganization(row), requiresSecondFactor: row.requiresSecondFactor };
 }

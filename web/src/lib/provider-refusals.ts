@@ -38,11 +38,10 @@ const words: Readonly<Record<ProviderRefusal, readonly [title: string, detail: s
   ],
 };
 
-export const isProviderRefusal = (code: unknown): code is ProviderRefusal =>
-  typeof code === 'string' && Object.hasOwn(words, code);
+const isKnown = (code: string): code is ProviderRefusal => Object.hasOwn(words, code);
 
 /** Why the provider's sign-in did not go through, in the words that people are shown. */
-export function describeProviderRefusal(code: ProviderRefusal): Failure {
-  const [title, detail] = words[code];
+export function describeProviderRefusal(code: string): Failure {
+  const [title, detail] = words[isKnown(code) ? code : 'failed'];
   return { code: null, title, detail, requestId: null, issues: [], mayPass: false };
 }

@@ -1,7 +1,6 @@
-import type { Organization } from '@keyward/shared/organizations';
 import { notFound, type ParsedLocation, redirect } from '@tanstack/react-router';
 import { toFailure } from '../../lib/failure.ts';
-import type { Membership } from '../../lib/membership.ts';
+import type { CurrentUser, Membership } from '../../lib/membership.ts';
 import type { ConsoleContext } from './root-route.ts';
 
 // Long enough that moving between pages asks nothing, short enough to notice a lost membership.
@@ -49,22 +48,41 @@ export async function requireMembership(
 ): Promise<Membership> {
   const user = await requireUser(context, location);
   const organizations = await listOrganizations(context);
-  const found = organizations.find(({ slug }) => slug === organizationSlug);
-  if (found !== undefined) {
-    const { role, requiresSecondFactor, ...organization } = found;
-    const { hasSecondFactor } = await findSession(context);
-    if (requiresSecondFactor && !hasSecondFactor) {
-      throw redirect({ to: '/account', search: { demandedBy: organizationSlug }, replace: true });
-    }
-    return { user, organization, role };
+  const found =
+    organizations.find(({ slug }) => slug === organizationSlug) ??
+    (await enterAsOperator(context, user, organizationSlug));
+  const { role, requiresSecondFactor, ...organization } = found;
+  const { hasSecondFactor } = await findSession(context);
+  if (requiresSecondFactor && !hasSecondFactor) {
+    throw redirect({ to: '/account', search: { demandedBy: organizationSlug }, replace: true });
   }
+  return { user, organization, role };
+}
+
+async function enterAsOperator(context: ConsoleContext, user: CurrentUser, slug: string) {
   if (!user.isOperator) {
     throw notFound();
   }
-  return { user, organization: await getOrganization(context, organizationSlug), role: null };
+  return { ...(await getOrganization(context, slug)), role: null };
 }
 
-async function getOrganization({ account }: ConsoleContext, slug: string): Promise<Organization> {
+/** The organization that asks for a second factor; null where none that one may enter does. */
+export async function findDemanding(
+  context: ConsoleContext,
+  { isOperator }: CurrentUser,
+  slug: string | undefined,
+): Promise<{ name: string; slug: string } | null> {
+  if (slug === undefined) {
+    return null;
+  }
+  const own = (await listOrganizations(context)).find((one) => one.slug === slug);
+  if (own !== undefined || !isOperator) {
+    return own ?? null;
+  }
+  return getOrganization(context, slug).catch(() => null);
+}
+
+async function getOrganization({ account }: ConsoleContext, slug: string) {
   try {
     return await account.utils.organizations.get.fetch({ slug }, { staleTime });
   } catch (error) {

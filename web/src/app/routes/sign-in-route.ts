@@ -1,6 +1,4 @@
-import type { ProviderRefusal } from '@keyward/shared/providers';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { isProviderRefusal } from '../../lib/provider-refusals.ts';
 import { dropWaitingChallenge, takeWaitingChallenge } from '../../lib/waiting-challenge.ts';
 import { findSession } from './guards.ts';
 import { rootRoute } from './root-route.ts';
@@ -12,12 +10,12 @@ const readReturn = (returnTo: unknown): { returnTo?: string } =>
 interface SignInSearch {
   returnTo?: string;
   /** Why the provider's sign-in did not go through. */
-  error?: ProviderRefusal;
+  error?: string;
 }
 
 const readSearch = ({ returnTo, error }: Record<string, unknown>): SignInSearch => ({
   ...readReturn(returnTo),
-  ...(isProviderRefusal(error) && { error }),
+  ...(typeof error === 'string' && { error }),
 });
 
 export const signInRoute = createRoute({

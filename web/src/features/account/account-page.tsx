@@ -1,4 +1,3 @@
-import type { ProviderRefusal } from '@keyward/shared/providers';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import classes from './account-page.module.css';
@@ -19,7 +18,7 @@ interface AccountPageProps {
   /** Of single sign-on; null for none. */
   provider: { name: string } | null;
   /** Why the last way to the provider did not go through; null where it did. */
-  refusal: ProviderRefusal | null;
+  refusal: string | null;
   onSecurityChanged: () => void;
   onContinue: () => void;
   onSignedOut: () => void;

@@ -1,5 +1,4 @@
 import type { Challenge } from '@keyward/shared/accounts';
-import type { ProviderRefusal } from '@keyward/shared/providers';
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
@@ -22,7 +21,7 @@ interface SignInPageProps {
   /** Of single sign-on; null for none. */
   provider: { name: string } | null;
   /** Why the provider's sign-in did not go through; null where none was tried. */
-  refusal: ProviderRefusal | null;
+  refusal: string | null;
   /** The second step that the way back from the provider leads to; null for none. */
   waiting: Challenge | null;
   returnTo: string;

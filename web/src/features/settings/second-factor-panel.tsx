@@ -11,16 +11,20 @@ import classes from './second-factor-panel.module.css';
 
 /** Whether members are let in with a password alone. */
 export function SecondFactorPanel() {
-  const { organization } = useMembership();
+  const { organization, role } = useMembership();
   const own = trpc.organizations.list.useQuery();
+  // An operator who is no member has it from elsewhere.
+  const { slug } = organization;
+  const seen = trpc.organizations.get.useQuery({ slug }, { enabled: role === null });
   const utils = trpc.useUtils();
   const { dialog, onRefused, isAskedFor } = useConfirmation();
   const demand = trpc.organizations.setSecondFactor.useMutation({
-    onSuccess: () => utils.organizations.list.invalidate(),
+    onSuccess: () => utils.organizations.invalidate(),
     onError: (error, input) => isAskedFor(error) && onRefused(error, () => demand.mutate(input)),
   });
   const failure = demand.isError && !isAskedFor(demand.error) ? toFailure(demand.error) : null;
-  const isRequired = own.data?.find(({ id }) => id === organization.id)?.requiresSecondFactor;
+  const isRequired = (own.data?.find(({ id }) => id === organization.id) ?? seen.data)
+    ?.requiresSecondFactor;
   return (
     <Panel>
       <section aria-labelledby="second-factor">

@@ -1,4 +1,4 @@
-import type { IdentitySummary, ProviderRefusal } from '@keyward/shared/providers';
+import type { IdentitySummary } from '@keyward/shared/providers';
 import { Button, Skeleton } from '@mantine/core';
 import { toFailure } from '../../../lib/failure.ts';
 import { formatDate } from '../../../lib/format-time.ts';
@@ -14,7 +14,7 @@ import { Section } from './section.tsx';
 interface ProviderSectionProps {
   provider: { name: string };
   /** Why the last way to the provider did not go through; null where it did. */
-  refusal: ProviderRefusal | null;
+  refusal: string | null;
 }
 
 /** Who signs one in beside the password: connected, or not. */

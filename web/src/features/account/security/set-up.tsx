@@ -1,9 +1,13 @@
-import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import classes from './qr-code.module.css';
+
+// What draws it is not needed but here.
+const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }));
 
 interface SetUpProps {
   offer: { secret: string; uri: string };
@@ -38,9 +42,13 @@ export function SetUp({ offer, onRefused, onCancel, onDone }: SetUpProps) {
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <Text>
-          Add this key to an authenticator app, by hand as a time-based key.{' '}
-          <Anchor href={offer.uri}>Open it in an app on this device</Anchor>, if one is here.
+          Scan this with an authenticator app. Is the app on this device?{' '}
+          <Anchor href={offer.uri}>Open it in an app on this device</Anchor>
         </Text>
+        <Suspense fallback={<Skeleton className={classes.place} />}>
+          <QrCode text={offer.uri} label="The key as a QR code" />
+        </Suspense>
+        <Text>Or type it in, as a time-based key:</Text>
         <CopyBlock name="key" text={inFours(offer.secret)} />
         <TextInput
           label="Code"
