@@ -71,7 +71,7 @@ const environment = z
     KEYWARD_OIDC_ISSUER: z
       .url({ protocol: /^https?$/, error: 'write an address such as https://id.example.com' })
       .refine(
-        (url) => url.startsWith('https:') || isLoopback(new URL(url)),
+        (url) => url.startsWith('https:') || (URL.canParse(url) && isLoopback(new URL(url))),
         'write an address with https',
       )
       .optional(),

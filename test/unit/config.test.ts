@@ -182,9 +182,17 @@ describe('a bad setting', () => {
       KEYWARD_GITHUB_SECRET_SCANNING_KEYS: 'none',
       KEYWARD_SIGN_UP: 'maybe',
       KEYWARD_WORKERS: 'many',
+      SMTP_URL: 'nowhere',
+      KEYWARD_MAIL_FROM: 'nobody',
+      KEYWARD_OIDC_ISSUER: 'nowhere',
+      KEYWARD_OIDC_NAME: 'x'.repeat(41),
     });
+    // Any text will do for these.
+    const free = ['HOST', 'KEYWARD_DATA_DIR'].concat(
+      ['CLIENT_ID', 'CLIENT_SECRET', 'SECOND_FACTOR_ACR'].map((name) => `KEYWARD_OIDC_${name}`),
+    );
     for (const name of settings) {
-      const isBad = name !== 'HOST' && name !== 'KEYWARD_DATA_DIR';
+      const isBad = !free.includes(name);
       expect(fault.includes(`${name}: `), name).toBe(isBad);
     }
   });
