@@ -18,12 +18,12 @@ export async function mailInvitation(
   mailing: Mailing | null,
 ): Promise<{ id: string }> {
   requirePermission(context, 'members:create');
-  if (mailing === null) {
-    throw new DomainError('conflict', 'This Keyward sends no mail: hand the link over yourself.');
-  }
   await context.database.transaction(async (transaction) => {
     const invitation = await lockInvitation(transaction, context, invitationId);
     const { id, email, role, revokedAt, expiresAt } = invitation;
+    if (mailing === null) {
+      throw new DomainError('conflict', 'This Keyward sends no mail: hand the link over yourself.');
+    }
     if (revokedAt !== null || expiresAt <= (await readClock(transaction))) {
       throw new DomainError('conflict', 'This invitation is not open any more: invite them anew.');
     }
