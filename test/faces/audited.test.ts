@@ -3,7 +3,8 @@ import { routes } from '@keyward/server/rest/routes';
 import { appRouter } from '@keyward/server/trpc/app-router';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type MutationSample, mutationSamples } from '../support/mutation-samples.ts';
+import type { MutationSample } from '../support/mutation-sample.ts';
+import { mutationSamples } from '../support/mutation-samples.ts';
 import { restClient } from '../support/rest-client.ts';
 import { routeName, sampleOf, verbOf } from '../support/route-samples.ts';
 import { putPresets } from '../support/tenants.ts';
@@ -13,7 +14,9 @@ import { callTrpc, consoleHeaders, procedures } from '../support/trpc-call.ts';
 let keyward: TestKeyward;
 let sql: Sql;
 beforeAll(async () => {
-  keyward = await startTestKeyward({ signUp: 'open' });
+  // At a name, for which browsers make passkeys; no mail server listens.
+  const smtpUrl = 'smtp://127.0.0.1:9';
+  keyward = await startTestKeyward({ signUp: 'open', host: 'localhost', smtpUrl });
   sql = postgres(keyward.databaseUrl, { max: 2, onnotice: () => {} });
   await putPresets(keyward, 'merchant', 'short-links');
 });
@@ -41,7 +44,10 @@ const userAgent = 'keyward-audit-test/1';
 function expectRecorded(events: RecordedEvent[], what: string, isUpdate: boolean): void {
   expect(events.length, `${what} left no audit event`).toBeGreaterThan(0);
   for (const event of events) {
-    expect(event, what).toMatchObject({ address: '127.0.0.1', userAgent });
+    expect(event, what).toMatchObject({
+      address: expect.stringMatching(/^(127\.0\.0\.1|::1)$/),
+      userAgent,
+    });
   }
   if (isUpdate) {
     const told = events.filter(({ data }) => isObject(data.before) && isObject(data.after));
@@ -55,6 +61,15 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 const silentMutations: Readonly<Record<string, string>> = {
   'audit.verify': 'looks through the log, which is work; it changes nothing',
   'audit.instance.verify': 'as audit.verify',
+  'account.passkeys.offer': 'asks a browser; what it answers is recorded',
+  'account.passkeys.offerConfirmation': 'as account.passkeys.offer',
+  'account.passkeys.offerSignIn': 'as account.passkeys.offer',
+  'account.password.look': 'reads; its input holds a token, which must not stand in an address',
+  'account.password.requestReset':
+    'asks for a mail; the link in it is recorded, where there is an account to make it for',
+  'account.provider.beginConfirmation': 'asks the provider; what comes back is recorded',
+  'account.provider.beginConnection': 'as account.provider.beginConfirmation',
+  'account.provider.beginSignIn': 'as account.provider.beginConfirmation',
   'invitations.look': 'reads; its input holds a token, which must not stand in an address',
   'keys.explain': 'reads; its input may hold a secret',
   'keys.identify': 'reads; its input holds a secret',

@@ -3,6 +3,8 @@ import { pingWebhook } from '@keyward/server/webhooks/ping-webhook';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { codeOfApp } from './authenticator.ts';
 import { consoleClient } from './console-client.ts';
+import type { MakeSample, MutationSample } from './mutation-sample.ts';
+import { signInSamples } from './sign-in-samples.ts';
 import {
   makeKey,
   makeMember,
@@ -14,18 +16,6 @@ import {
 } from './tenants.ts';
 import { operatorPassword, type TestKeyward } from './test-keyward.ts';
 import { uniqueName } from './unique-name.ts';
-
-export interface MutationSample {
-  input?: unknown;
-  /** Who calls; null for a stranger. */
-  cookies: string | null;
-  /** Within which organization, if any. */
-  organizationId?: string;
-  /** Who the event must say it was, where that is known before. */
-  actor?: { type: 'user' | 'operator'; id: string };
-}
-
-type MakeSample = (keyward: TestKeyward) => Promise<MutationSample>;
 
 const newKey = { kind: 'bot', name: 'sample', service: 'keyward', permissions: [] };
 
@@ -92,6 +82,7 @@ async function turnOnSecondFactor(member: SignedIn): Promise<string> {
 
 /** By path: a call that succeeds. A mutation without one fails the test that walks all of them. */
 export const mutationSamples: Readonly<Record<string, MakeSample>> = {
+  ...signInSamples,
   'account.signUp': async () => ({
     cookies: null,
     input: { email: newEmail(), name: 'Ida', password: 'correct horse battery staple' },
@@ -111,7 +102,7 @@ export const mutationSamples: Readonly<Record<string, MakeSample>> = {
     const { trpc } = consoleClient(keyward.url);
     const { challenge } = await trpc.account.signIn.mutate({ email, password: member.password });
     // The code of this half minute was spent when it was turned on.
-    const input = { challenge, code: codeOfApp(secret, 1) };
+    const input = { challenge: challenge?.token, code: codeOfApp(secret, 1) };
     return { cookies: null, actor: { type: 'user', id }, input };
   },
   'account.signOut': byThemselves(() => ({})),

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '@keyward/shared/errors';
 import { eq, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
-import { requireFreshSession, requireOperator } from '../../authorize.ts';
+import { asOperator, requireFreshSession, requireOperator } from '../../authorize.ts';
 import type { ActorContext } from '../../context.ts';
 import type { Transaction } from '../../database/connect-database.ts';
 import { users } from '../../database/schema/accounts.ts';
@@ -50,7 +50,7 @@ export async function makeResetLink(
       throw new DomainError('not_found', `Nobody has an account with the email ${email}.`);
     }
     const made = await mintReset(transaction, user.id);
-    await recordAuditEvent(transaction, context, {
+    await recordAuditEvent(transaction, asOperator(context), {
       chain: instanceChain,
       action: 'account.reset_link_made',
       target: { type: 'user', id: user.id },
