@@ -85,4 +85,4 @@ test('a passkey is added, signs in alone and as the second step, confirms, and i
   await confirming.getByRole('button', { name: 'Use a passkey' }).click();
   await expect.poll(() => list.count()).toBe(0);
   await page.getByRole('heading', { name: 'Recovery codes' }).waitFor({ state: 'detached' });
-});
+}, 90_000);
