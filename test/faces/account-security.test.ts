@@ -139,7 +139,7 @@ describe('25: a cookie', () => {
   });
 });
 
-test('row 25: signing in anew in the same browser ends the session that it had', async () => {
+test('25: signing in anew in the same browser ends the session that it had', async () => {
   const member = await signInMember(keyward, { organizationId });
   const before = { cookies: () => old };
   const old = member.cookies();

@@ -100,7 +100,7 @@ describe('an invitation', () => {
   });
 });
 
-test('row 23: a name with CRLF in it makes no header of its own', async () => {
+test('23: a name with CRLF in it makes no header of its own', async () => {
   const hostile = `Acme\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script> & "Sons"`;
   await keyward.database.transaction(async (transaction) => {
     await transaction.execute(`select set_config('keyward.changes_authority', 'on', true)`);

@@ -133,7 +133,7 @@ describe('a forgotten password', () => {
   });
 });
 
-describe('row 26: asking for a new password', () => {
+describe('26: asking for a new password', () => {
   test('tells nothing of whether there is an account: same answer, same rows, and no mail', async () => {
     const { user } = await makeMember(keyward, keyward.bootstrap);
     const nobody = `${uniqueName('nobody')}@example.com`;

@@ -31,7 +31,7 @@ describe('what an attacker tries', () => {
     expect(await openBack(visitor, back)).toBe('/');
   });
 
-  test('row 19: CSRF: a code in another browser is refused: nobody is signed in to a stranger’s account', async () => {
+  test('19: CSRF: a code in another browser is refused: nobody is signed in to a stranger’s account', async () => {
     const back = await stage.goThere(createVisitor(), newPerson());
     const victim = createVisitor();
     expect(await openBack(victim, back)).toBe('/sign-in?error=ended');

@@ -76,7 +76,7 @@ describe('signing in by the provider', () => {
     expect(await stage.visit(secured, { ...person, amr: ['mfa'] })).toBe('/');
   });
 
-  test('row 25: session fixation: ends the session that the browser had', async () => {
+  test('25: session fixation: ends the session that the browser had', async () => {
     const member = await signInMember(stage.keyward, { organizationId: tenant.id });
     const visitor = stage.as(member);
     await stage.visit(visitor, newPerson());

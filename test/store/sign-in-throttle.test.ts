@@ -181,7 +181,7 @@ test('neither the email nor the address of an attempt rests in the counts, which
   expect(await store.sql`select from guesses`).toEqual([]);
 });
 
-describe('row 26: open sign-up', () => {
+describe('26: open sign-up', () => {
   const signUpFrom = (address: string, policy: 'open' | 'first' = 'open') =>
     signUp(
       { ...store.system, address },
