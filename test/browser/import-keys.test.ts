@@ -113,7 +113,7 @@ test('a refusal midway keeps what was imported, says which key it was, and can b
   await page.getByText('Done: 250 imported, 200 were here already.').waitFor();
   const { body } = await operator('GET', `/v1/keys?q=${encodeURIComponent('Bulk 450')}`);
   expect(body.data).toHaveLength(1);
-});
+}, 90_000);
 
 test('after a refusal the text and the service are there to be changed', async () => {
   const secretSha256 = sha256(uniqueName('refused'));

@@ -27,9 +27,10 @@ test('a node that was killed holds revocations up until it is found dead', async
   expect(await registeredNodes(cluster)).toHaveLength(3);
   const first = await makeKnownSubject(cluster);
   const second = await makeKnownSubject(cluster);
+  const since = performance.now();
   await killed.kill();
-  const { receipt } = await makeChange(first, revoker);
-  expect(receipt.waitedMs).toBeGreaterThanOrEqual(cluster.leaseMilliseconds);
+  await makeChange(first, revoker);
+  expect(performance.now() - since).toBeGreaterThanOrEqual(cluster.leaseMilliseconds);
   await expect.poll(async () => (await registeredNodes(cluster)).length, patience).toBe(2);
   const after = await makeChange(second, revoker);
   expect(after.receipt.nodes).toBe(2);
@@ -43,10 +44,11 @@ test('29: a revocation waits for the longest lease, and the node that has it ref
   await old.restart({ leaseSeconds: 3 });
   await expect.poll(async () => (await registeredNodes(cluster)).length, patience).toBe(3);
   const subject = await makeKnownSubject(cluster);
+  const since = performance.now();
   old.proxy.set('black-hole');
-  const { receipt } = await makeChange(subject, revoker);
+  await makeChange(subject, revoker);
   // The node renewed at some time before, so that it may lose its lease a little earlier than all is waited out.
-  expect(receipt.waitedMs).toBeGreaterThanOrEqual(3000);
+  expect(performance.now() - since).toBeGreaterThanOrEqual(3000);
   expect(await old.verify(subject)).toBe('503');
   old.proxy.set('pass');
   await old.terminate();
@@ -103,7 +105,8 @@ test('a removal that comes late, when the node is back, leaves it on the list', 
       `delete from authority_nodes where id = '${id}' and renewals < 100`,
     );
   }
+  const since = performance.now();
   back.pause();
-  const { receipt } = await makeChange(subject, revoker).finally(() => back.resume());
-  expect(receipt.waitedMs).toBeGreaterThanOrEqual(cluster.leaseMilliseconds);
+  await makeChange(subject, revoker).finally(() => back.resume());
+  expect(performance.now() - since).toBeGreaterThanOrEqual(cluster.leaseMilliseconds);
 });

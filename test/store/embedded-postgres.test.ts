@@ -197,7 +197,8 @@ describe('the embedded PostgreSQL', () => {
     const { pid } = await readPostmaster(shared);
     killAll(await supervisorsOf(pid));
     await server.stop();
-    expect(isAlive(pid)).toBe(false);
+    // Without its supervisor nobody takes note of its end at once.
+    await until('the server is gone', () => !isAlive(pid));
   });
 
   test('a pid file that names a living stranger, a zombie or nothing does not stop a start', async () => {
