@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Job } from 'pg-boss';
 import type { Logger } from 'pino';
@@ -11,6 +10,7 @@ import {
   openJobQueue,
   within,
 } from '../../database/job-queue.ts';
+import { pollRounds } from '../../database/poll-rounds.ts';
 import { mails } from '../../database/schema/sign-in-ways.ts';
 import { composeMail } from './compose-mail.ts';
 import { prepareMail } from './prepare-mail.ts';
@@ -53,19 +53,11 @@ export async function startMailing(options: MailingOptions): Promise<{ stop(): P
     logger: options.logger,
   };
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const poll = async () => {
-    while (!signal.aborted) {
-      const found = await takeRound(mailer).catch((error) => {
-        onError(error);
-        return 0;
-      });
-      if (found === 0) {
-        await delay(pollMilliseconds, undefined, { signal, ref: false }).catch(() => {});
-      }
-    }
-  };
-  const polling = poll();
+  const polling = pollRounds(() => takeRound(mailer), {
+    signal: stopping.signal,
+    pauseMilliseconds: pollMilliseconds,
+    onError,
+  });
   return {
     stop: async () => {
       stopping.abort();

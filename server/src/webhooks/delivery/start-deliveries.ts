@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'pg-boss';
 import type { Logger } from 'pino';
 import { connectDatabase } from '../../database/connect-database.ts';
 import { type DeliveryJob, deliveryQueues, openJobQueue } from '../../database/job-queue.ts';
+import { pollRounds } from '../../database/poll-rounds.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { Deliverer } from './deliverer.ts';
 import { usualTimeoutMilliseconds } from './post-message.ts';
@@ -59,18 +59,11 @@ export async function startDeliveries(options: DeliveryOptions): Promise<Deliver
     { queue: deliveryQueues.patient, width: 50, widthOfEndpoint: 1, running: new Set() },
   ];
 
-  const poll = async () => {
-    while (!signal.aborted) {
-      const found = await takeRound(deliverer, lanes, onError).catch((error) => {
-        onError(error);
-        return 0;
-      });
-      if (found === 0) {
-        await delay(pollMilliseconds, undefined, { signal, ref: false }).catch(() => {});
-      }
-    }
-  };
-  const polling = poll();
+  const polling = pollRounds(() => takeRound(deliverer, lanes, onError), {
+    signal,
+    pauseMilliseconds: pollMilliseconds,
+    onError,
+  });
 
   return {
     stop: async () => {
