@@ -1,4 +1,3 @@
-import type { Context } from '../context.ts';
 import type { Transaction } from './connect-database.ts';
 import { createId } from './create-id.ts';
 import { type mailKinds, mails } from './schema/sign-in-ways.ts';
@@ -7,6 +6,13 @@ import { type mailKinds, mails } from './schema/sign-in-ways.ts';
 export interface Mailing {
   /** Where links in mails lead to, without a slash at its end. */
   baseUrl: string;
+}
+
+/** The request that a mail is sent for, as the audit log tells it. */
+interface AskedBy {
+  requestId: string;
+  address: string | null;
+  userAgent: string | null;
 }
 
 interface QueuedMail {
@@ -18,7 +24,7 @@ interface QueuedMail {
 /** Has a mail sent once the transaction is committed, and not where it is rolled back. */
 export async function queueMail(
   transaction: Transaction,
-  { requestId, address, userAgent }: Context,
+  { requestId, address, userAgent }: AskedBy,
   { baseUrl }: Mailing,
   mail: QueuedMail,
 ): Promise<void> {
