@@ -63,3 +63,11 @@ export function containsRange(outer: string, inner: string): boolean {
 export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
+
+/** Whether an allowlist admits no address that the other refuses. An empty one admits every address. */
+export function isWithinAllowlist(outer: readonly string[], inner: readonly string[]): boolean {
+  return (
+    outer.length === 0 ||
+    (inner.length > 0 && inner.every((entry) => outer.some((wide) => containsRange(wide, entry))))
+  );
+}

@@ -303,7 +303,7 @@ describe('the network', () => {
     await expect.poll(() => page.locator(':focus').innerText(), patience).toBe('Allowed addresses');
   });
 
-  test('a member sees the addresses of their own key, and changes none', async () => {
+  test('a member narrows the lock of their own key, and does not lift it', async () => {
     const { organizationId } = keyward.bootstrap;
     const member = await signInMember(keyward, { organizationId });
     const { key, secret } = await member.within(organizationId).keys.create.mutate({
@@ -311,17 +311,26 @@ describe('the network', () => {
       name: 'Mine',
       service: 'merchant',
       permissions: read,
-      ipAllowlist: ['203.0.113.9'],
+      ipAllowlist: ['203.0.113.0/24'],
     });
     await verify({ key, secret: secret ?? '' }, { ip: '203.0.113.9' });
     const theirs = await signIn({ email: member.user.email, password: member.password });
     await theirs.goto(`${home}/keys/${key.id}/network`);
-    await theirs.getByText('Only owners and admins change this: ask one of them.').waitFor();
+    await theirs.getByText(/^You can narrow the list\. Only owners and admins allow/).waitFor();
     await theirs.getByRole('row').filter({ hasText: '203.0.113.9' }).waitFor({ timeout: 40_000 });
-    for (const name of ['Edit the list', 'Write a list', 'Remove the lock', /^Lock to these/]) {
-      expect(await theirs.getByRole('button', { name }).count()).toBe(0);
-    }
-    expect(await theirs.getByRole('checkbox').count()).toBe(0);
+    expect(await theirs.getByRole('button', { name: 'Remove the lock' }).count()).toBe(0);
+    await theirs.getByRole('button', { name: 'Edit the list' }).click();
+    const field = theirs.getByRole('textbox', { name: 'Addresses' });
+    const save = theirs.getByRole('button', { name: 'Save' });
+    await field.fill('203.0.113.0/24\n198.51.100.7');
+    await save.click();
+    await theirs.getByText(/^Only an owner or admin lets a key be used from further/).waitFor();
+    await field.fill('203.0.113.9');
+    await save.click();
+    await theirs.getByText(/^In force on/).waitFor();
+    expect(await verify({ key, secret: secret ?? '' }, { ip: '203.0.113.10' })).toBe(
+      'IP_NOT_ALLOWED',
+    );
     await theirs.context().close();
   }, 60_000);
 });

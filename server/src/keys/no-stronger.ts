@@ -9,7 +9,7 @@ import {
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import type { Environment } from '@keyward/shared/service-profile';
 import { eq } from 'drizzle-orm';
-import { containsRange } from '../addresses.ts';
+import { isWithinAllowlist } from '../addresses.ts';
 import { isOperator } from '../authorize.ts';
 import type { KeyActor, OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
@@ -81,13 +81,7 @@ export function requireNoStronger(own: Strength, asked: Strength): void {
   if (own.expiresAt !== null && (asked.expiresAt === null || asked.expiresAt > own.expiresAt)) {
     refuse(`This key ends at ${own.expiresAt.toISOString()}, and so must what it makes`);
   }
-  const reaches =
-    own.ipAllowlist.length === 0 ||
-    (asked.ipAllowlist.length > 0 &&
-      asked.ipAllowlist.every((entry) =>
-        own.ipAllowlist.some((wide) => containsRange(wide, entry)),
-      ));
-  if (!reaches) {
+  if (!isWithinAllowlist(own.ipAllowlist, asked.ipAllowlist)) {
     refuse('The IP allowlist must lie within that of the key that makes it');
   }
   if (

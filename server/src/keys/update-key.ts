@@ -4,7 +4,6 @@ import type { SeenOfKey, UpdateKeyInput } from '@keyward/shared/keys';
 import { covers } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { isAdmin } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { readClock } from '../database/read-clock.ts';
@@ -20,6 +19,7 @@ import {
 } from './choose-from-profile.ts';
 import { requireGuardrails } from './guardrails.ts';
 import { requireMayGrant, requireWithinTier } from './may-grant.ts';
+import { requireMayLoosen } from './may-loosen.ts';
 import { findOwnStrength, requireNoStronger, type Strength } from './no-stronger.ts';
 import { readKeys } from './read-keys.ts';
 
@@ -94,9 +94,7 @@ async function requireAllowed(
   if (tier !== undefined) {
     requireWithinTier(context, askedRateLimit(key, changes), tier);
   }
-  if (changes.status === 'active' && key.suspendedAt !== null && context.actor.type === 'user') {
-    requireMayResume(context);
-  }
+  requireMayLoosen(context, key, changes);
   const now = await readClock(transaction);
   const expiresAt =
     changes.expiresAt === undefined ? key.expiresAt : requireFuture(changes.expiresAt, now);
@@ -155,16 +153,6 @@ function askedRateLimit(key: KeyRow, changes: UpdateKeyInput): RateLimitRule | n
     return changes.rateLimit;
   }
   return key.rateLimit === 'none' ? null : key.rateLimit;
-}
-
-// Else a member could lift the suspension that an admin put on their key.
-function requireMayResume(context: OrganizationContext): void {
-  if (!isAdmin(context)) {
-    throw new DomainError(
-      'insufficient_permissions',
-      'Only an owner or admin resumes a suspended key: ask one of them.',
-    );
-  }
 }
 
 function toColumns(key: KeyRow, changes: UpdateKeyInput) {

@@ -8,6 +8,8 @@ import classes from './allowlist-panel.module.css';
 
 interface AllowlistPanelProps {
   mayChange: boolean;
+  /** Whether by more than narrowing it. */
+  mayLoosen: boolean;
   /** Of the last change that was made here. */
   receipt: Receipt | null;
   onEdit: () => void;
@@ -15,7 +17,13 @@ interface AllowlistPanelProps {
 }
 
 /** From where the key may be used. */
-export function AllowlistPanel({ mayChange, receipt, onEdit, onRemove }: AllowlistPanelProps) {
+export function AllowlistPanel({
+  mayChange,
+  mayLoosen,
+  receipt,
+  onEdit,
+  onRemove,
+}: AllowlistPanelProps) {
   const { ipAllowlist, status } = useKey();
   const heading = useRef<HTMLHeadingElement>(null);
   const isLocked = ipAllowlist.length > 0;
@@ -34,7 +42,7 @@ export function AllowlistPanel({ mayChange, receipt, onEdit, onRemove }: Allowli
         </Title>
         {mayChange && (
           <div className={classes.actions}>
-            {isLocked && (
+            {isLocked && mayLoosen && (
               <Button variant="default" onClick={onRemove}>
                 Remove the lock
               </Button>
@@ -65,6 +73,13 @@ export function AllowlistPanel({ mayChange, receipt, onEdit, onRemove }: Allowli
             {status === 'revoked'
               ? 'The key is revoked: nothing of it can be changed.'
               : 'Only owners and admins change this: ask one of them.'}
+          </p>
+        )}
+        {mayChange && !mayLoosen && (
+          <p className={classes.note}>
+            {isLocked
+              ? 'You can narrow the list. Only owners and admins allow further addresses: ask one of them.'
+              : 'Once it is locked, only owners and admins allow further addresses again.'}
           </p>
         )}
         <p role="status" className={receipt === null ? 'visually-hidden' : classes.receipt}>

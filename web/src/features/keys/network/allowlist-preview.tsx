@@ -1,4 +1,5 @@
 import { formatCount } from '../../../lib/format-time.ts';
+import { isAdmin, useMembership } from '../../../lib/membership.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useKey } from '../key-context.ts';
 import classes from './allowlist-preview.module.css';
@@ -11,10 +12,14 @@ interface AllowlistPreviewProps {
 
 /** What a list changes, and what it would have refused of the last 30 days. */
 export function AllowlistPreview({ entries, preview }: AllowlistPreviewProps) {
+  const membership = useMembership();
   return (
     <div className={classes.root} role="status">
       {entries.length === 0 ? (
-        <p>Write at least one address. To allow every address again, remove the lock.</p>
+        <p>
+          Write at least one address.
+          {isAdmin(membership) && ' To allow every address again, remove the lock.'}
+        </p>
       ) : (
         <>
           <Difference entries={entries} />

@@ -15,7 +15,8 @@ type Change = { type: 'list'; title: string; entries: readonly string[] } | { ty
 export function KeyNetwork() {
   const key = useKey();
   const membership = useMembership();
-  const mayChange = isAdmin(membership) && key.status !== 'revoked';
+  const mayLoosen = isAdmin(membership);
+  const mayChange = (mayLoosen || key.user?.id === membership.user.id) && key.status !== 'revoked';
   const [change, setChange] = useState<Change | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const close = () => setChange(null);
@@ -27,6 +28,7 @@ export function KeyNetwork() {
     <div className={classes.root}>
       <AllowlistPanel
         mayChange={mayChange}
+        mayLoosen={mayLoosen}
         receipt={receipt}
         onEdit={() =>
           setChange({ type: 'list', title: 'Allowed addresses', entries: key.ipAllowlist })
