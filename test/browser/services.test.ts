@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { findHome, openAsOperator, openConsole } from '../support/open-console.ts';
 import { makeKey, makeMember } from '../support/tenants.ts';
-import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let keyward: TestKeyward;
 let browser: Browser;
@@ -179,7 +179,11 @@ describe('a service that exists', () => {
     const dialog = page.getByRole('dialog', { name: 'Disable Weather API' });
     await dialog.getByText('2 live keys of one organization are refused at once').waitFor();
     await dialog.getByRole('checkbox').check();
+    await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
     await dialog.getByRole('button', { name: 'Disable service' }).click();
+    const confirmation = page.getByRole('dialog', { name: 'Confirm your password' });
+    await confirmation.getByRole('textbox', { name: 'Password' }).fill(operatorPassword);
+    await confirmation.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Weather API is disabled').waitFor();
     expect(await codeOf()).toBe('service_disabled');
     await page.getByRole('button', { name: 'Enable service' }).click();

@@ -5,8 +5,10 @@ import {
 } from '@keyward/server/accounts/second-factor/manage-second-factor';
 import { createOrganization } from '@keyward/server/organizations/create-organization';
 import { enterOrganization } from '@keyward/server/organizations/enter-organization';
+import { getOrganization } from '@keyward/server/organizations/get-organization';
 import { listOrganizations } from '@keyward/server/organizations/list-organizations';
 import { setSecondFactor } from '@keyward/server/organizations/set-second-factor';
+import { updateOrganization } from '@keyward/server/organizations/update-organization';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { refusalOf } from '../support/refusal.ts';
@@ -41,6 +43,11 @@ async function withSecondFactor(context: SignedInContext): Promise<SignedInConte
   return contextOf(store, context.cookies);
 }
 
+async function slugOf(id: string): Promise<string> {
+  const [row] = await store.sql`select slug from organizations where id = ${id}`;
+  return row?.slug;
+}
+
 async function demand(): Promise<SignedInContext> {
   const context = await withSecondFactor(owner);
   await setSecondFactor(await enter(context), true);
@@ -68,6 +75,25 @@ describe('an organization that demands a second factor', () => {
     const context = await contextOf(store, operator.cookies);
     expect(await codeOf(enter(context))).toBe('second_factor_required');
     await enter(await withSecondFactor(context));
+  });
+
+  test('is neither renamed nor suspended by an operator who has none, who learns of it no more than that it demands one', async () => {
+    await demand();
+    const operator = await signUpSomebody(store);
+    await store.sql`update users set is_operator = true where id = ${operator.actor.userId}`;
+    const context = await contextOf(store, operator.cookies);
+    const { slug } = await getOrganization(store.system, await slugOf(organizationId));
+    const before = await store.fingerprint();
+    for (const refused of [
+      () => updateOrganization(context, organizationId, { name: 'Renamed' }),
+      () => updateOrganization(context, organizationId, { status: 'suspended' }),
+    ]) {
+      expect(await codeOf(refused())).toBe('second_factor_required');
+    }
+    expect(await store.fingerprint()).toEqual(before);
+    expect(await getOrganization(context, slug)).toMatchObject({ requiresSecondFactor: true });
+    const secured = await withSecondFactor(context);
+    await updateOrganization(secured, organizationId, { status: 'suspended' });
   });
 
   test('does not touch keys', async () => {

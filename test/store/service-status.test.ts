@@ -11,28 +11,36 @@ import {
   keyInput,
   type TestOrganization,
   type TestStore,
+  type UserContext,
 } from '../support/test-store.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
 let store: TestStore;
 let acme: TestOrganization;
+let operator: UserContext;
 beforeAll(async () => {
   store = await createTestStore();
   acme = await store.organization();
+  operator = inSession({ isFresh: true });
 });
 afterAll(() => store[Symbol.asyncDispose]());
+
+function inSession({ isFresh }: { isFresh: boolean }): UserContext {
+  const session = { id: 'one', isFresh, hasSecondFactor: false };
+  return { ...acme.operator, actor: { ...acme.operator.actor, session } };
+}
 
 describe('the status of a service', () => {
   test('disabled, no key of it can be made; enabled, it can again, and both are recorded', async () => {
     const slug = await store.service(servicePresets.analytics);
-    const disabled = await setServiceStatus(acme.operator, slug, 'disabled');
+    const disabled = await setServiceStatus(operator, slug, 'disabled');
     expect(disabled).toMatchObject({
       service: { slug, status: 'disabled' },
       receipt: { nodes: 0 },
     });
     const refused = await refusalOf(createKey(acme.admin, keyInput({ service: slug })));
     expect(refused.issues.map(({ path }) => path)).toEqual(['service']);
-    await setServiceStatus(acme.operator, slug, 'active');
+    await setServiceStatus(operator, slug, 'active');
     await createKey(acme.admin, keyInput({ service: slug }));
     const { id } = await getService(store.system, slug);
     const events =
@@ -46,9 +54,9 @@ describe('the status of a service', () => {
 
   test('that it has already changes nothing, and is recorded no second time', async () => {
     const slug = await store.service(servicePresets.analytics);
-    const { service } = await setServiceStatus(acme.operator, slug, 'disabled');
+    const { service } = await setServiceStatus(operator, slug, 'disabled');
     const before = await store.fingerprint();
-    const again = await setServiceStatus(acme.operator, slug, 'disabled');
+    const again = await setServiceStatus(operator, slug, 'disabled');
     expect(again.service).toEqual(service);
     expect(await store.fingerprint()).toEqual(before);
   });
@@ -64,12 +72,22 @@ describe('the status of a service', () => {
         'insufficient_permissions',
       );
     }
-    const own = await refusalOf(setServiceStatus(acme.operator, 'keyward', 'disabled'));
+    const own = await refusalOf(setServiceStatus(operator, 'keyward', 'disabled'));
     expect(own.code).toBe('conflict');
-    const none = await refusalOf(setServiceStatus(acme.operator, 'no-such', 'disabled'));
+    const none = await refusalOf(setServiceStatus(operator, 'no-such', 'disabled'));
     expect(none.code).toBe('not_found');
     expect(await store.fingerprint()).toEqual(before);
   });
+});
+
+test('a service is disabled and enabled only by a session whose password was just given', async () => {
+  const slug = await store.service(servicePresets.analytics);
+  const before = await store.fingerprint();
+  for (const status of ['disabled', 'active'] as const) {
+    const refused = await refusalOf(setServiceStatus(inSession({ isFresh: false }), slug, status));
+    expect(refused.code).toBe('confirmation_required');
+  }
+  expect(await store.fingerprint()).toEqual(before);
 });
 
 test('the keys of a service are counted by tier, over all organizations', async () => {

@@ -6,6 +6,7 @@ import { isOperator } from '../authorize.ts';
 import type { ActorContext, OrganizationContext } from '../context.ts';
 import { memberships, organizations } from '../database/schema/organizations.ts';
 import { withinDeadline } from '../database/within-deadline.ts';
+import { requireSecondFactor } from './require-second-factor.ts';
 
 /**
  * The actor's context within an organization. A key stands in its own, and an operator's key also in
@@ -38,12 +39,7 @@ export async function enterOrganization(
     const { code, detail } = refusalErrors.ORGANIZATION_SUSPENDED;
     throw new DomainError(code, detail);
   }
-  if (row.requiresSecondFactor && actor.type === 'user' && !actor.session?.hasSecondFactor) {
-    throw new DomainError(
-      'second_factor_required',
-      'This organization asks for a second factor: turn it on in your account, or sign in with it.',
-    );
-  }
+  requireSecondFactor(actor, row);
   return { ...context, organizationId, role: row.role };
 }
 

@@ -7,7 +7,10 @@ import type { ActorContext } from '../context.ts';
 import { organizations } from '../database/schema/organizations.ts';
 import { presentOrganization } from './present-organization.ts';
 
-/** Every organization of the instance, or those with a text in them, newest first, by key set. For operators. */
+/**
+ * Every organization of the instance, or those with a text in them, newest first, by key set. For operators.
+ * It names them and no more, as the list of one's own does: those that demand a second factor are in it too.
+ */
 export async function listAllOrganizations(
   context: ActorContext,
   { limit, cursor, q }: SearchOrganizationsInput,

@@ -10,6 +10,7 @@ import type { ActorContext } from '../context.ts';
 import { organizations } from '../database/schema/organizations.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
 import { presentOrganization } from './present-organization.ts';
+import { requireSecondFactor } from './require-second-factor.ts';
 
 /** Renames, suspends or resumes an organization. For operators. Returns when it is true on every node. */
 export async function updateOrganization(
@@ -30,6 +31,7 @@ export async function updateOrganization(
     if (before === undefined) {
       throw new DomainError('not_found', 'There is no such organization: list them to see all.');
     }
+    requireSecondFactor(context.actor, before);
     const after = {
       name: changes.name ?? before.name,
       status: changes.status ?? before.status,

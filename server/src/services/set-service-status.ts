@@ -4,7 +4,7 @@ import { keyward } from '@keyward/shared/presets/keyward';
 import type { Service, ServiceStatus } from '@keyward/shared/services';
 import { eq, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
-import { asOperator, requireOperator } from '../authorize.ts';
+import { asOperator, requireFreshSession, requireOperator } from '../authorize.ts';
 import type { ActorContext } from '../context.ts';
 import { services } from '../database/schema/services.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
@@ -20,6 +20,7 @@ export async function setServiceStatus(
   status: ServiceStatus,
 ): Promise<{ service: Service; receipt: Receipt }> {
   requireOperator(context.actor);
+  requireFreshSession(context.actor);
   if (slug === keyward.slug) {
     throw new DomainError(
       'conflict',

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { toFailure } from '../lib/failure.ts';
 import { ConfirmPasswordForm } from './confirm-password-form.tsx';
 import { Dialog } from './dialog.tsx';
@@ -27,7 +28,8 @@ export function useConfirmation(): Confirmation {
         void notifyFailure(error);
       }
     },
-    dialog: (
+    // At the end of the page: what asks may stand within a form, and a form holds no other.
+    dialog: createPortal(
       <Dialog
         title="Confirm your password"
         isOpen={waiting !== null}
@@ -40,7 +42,8 @@ export function useConfirmation(): Confirmation {
             waiting?.retry();
           }}
         />
-      </Dialog>
+      </Dialog>,
+      document.body,
     ),
   };
 }
