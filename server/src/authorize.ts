@@ -46,6 +46,13 @@ export function requirePermission(context: OrganizationContext, permission: Perm
   }
 }
 
+/** Refuses a key that may not read how keys are used. People see it of every key that they see at all. */
+export function requireSeesUsage(context: OrganizationContext): void {
+  if (context.actor.type === 'key') {
+    requirePermission(context, 'usage:read');
+  }
+}
+
 /** Refuses an actor that does not manage the organization. */
 export function requireAdmin(context: OrganizationContext): void {
   if (!isAdmin(context)) {

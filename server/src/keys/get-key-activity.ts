@@ -1,7 +1,6 @@
-import { DomainError } from '@keyward/shared/errors';
 import type { KeyActivityInput } from '@keyward/shared/usage';
 import { and, inArray } from 'drizzle-orm';
-import { holdsPermission } from '../authorize.ts';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { type CallDay, findCallDays } from './find-call-days.ts';
@@ -18,11 +17,6 @@ export async function getKeyActivity(
   context: OrganizationContext,
   { ids }: KeyActivityInput,
 ): Promise<KeyActivity[]> {
-  if (context.actor.type === 'key' && !holdsPermission(context, 'usage:read')) {
-    throw new DomainError(
-      'insufficient_permissions',
-      'This call needs usage:read: use a key that holds it, or ask an admin to grant it.',
-    );
-  }
+  requireSeesUsage(context);
   return findCallDays(context.database, and(visibleKeys(context), inArray(keys.id, ids)), 7);
 }

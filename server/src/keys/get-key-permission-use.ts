@@ -1,5 +1,6 @@
 import type { Permission } from '@keyward/shared/permissions';
 import { asc, eq, max, sql } from 'drizzle-orm';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keyPermissionDays } from '../database/schema/usage.ts';
 import { getKey } from './get-key.ts';
@@ -16,6 +17,7 @@ export async function getKeyPermissionUse(
   context: OrganizationContext,
   keyId: string,
 ): Promise<PermissionUse[]> {
+  requireSeesUsage(context);
   await getKey(context, keyId);
   const rows = await context.database
     .select({

@@ -1,8 +1,8 @@
-import { DomainError, invalidField } from '@keyward/shared/errors';
+import { invalidField } from '@keyward/shared/errors';
 import type { Outcome } from '@keyward/shared/outcomes';
 import type { KeyUsageInput } from '@keyward/shared/usage';
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
-import { holdsPermission } from '../authorize.ts';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { readClock } from '../database/read-clock.ts';
 import { keys } from '../database/schema/keys.ts';
@@ -25,12 +25,7 @@ export async function getKeyUsage(
   keyId: string,
   input: KeyUsageInput,
 ): Promise<UsageBucket[]> {
-  if (context.actor.type === 'key' && !holdsPermission(context, 'usage:read')) {
-    throw new DomainError(
-      'insufficient_permissions',
-      'This call needs usage:read: use a key that holds it, or ask an admin to grant it.',
-    );
-  }
+  requireSeesUsage(context);
   await getKey(context, keyId);
   const to = input.to === undefined ? await readClock(context.database) : new Date(input.to);
   const from =

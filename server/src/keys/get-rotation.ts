@@ -1,6 +1,7 @@
 import type { AuditActor } from '@keyward/shared/audit';
 import type { Key } from '@keyward/shared/keys';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
 import { keySecrets, keys } from '../database/schema/keys.ts';
@@ -42,6 +43,7 @@ export async function getRotation(
   context: OrganizationContext,
   keyId: string,
 ): Promise<KeyRotation> {
+  requireSeesUsage(context);
   const key = await getKey(context, keyId);
   const rows = await findSecrets(context.database, keyId);
   const live = rows.filter((row) => row.isLive).reverse();

@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keyAddresses } from '../database/schema/usage.ts';
 import { allowsAddress } from '../verification/allows-address.ts';
@@ -25,6 +26,7 @@ export async function listKeyAddresses(
   keyId: string,
   ipAllowlist?: readonly string[],
 ): Promise<KeyAddress[]> {
+  requireSeesUsage(context);
   const key = await getKey(context, keyId);
   const allowlist = ipAllowlist ?? key.ipAllowlist;
   const rows = await context.database

@@ -2,6 +2,7 @@ import { invalidField } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
 import type { Key, SearchKeysInput } from '@keyward/shared/keys';
 import { eq } from 'drizzle-orm';
+import { requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Database } from '../database/connect-database.ts';
 import { services } from '../database/schema/services.ts';
@@ -23,6 +24,10 @@ export async function listKeys(
 ): Promise<KeyPage> {
   if (input.cursor !== undefined && !isId('key', input.cursor)) {
     throw invalidField('cursor', 'Send the nextCursor of the page before, unchanged.');
+  }
+  // What picks keys by their calls tells of the calls.
+  if (input.overPrivileged || input.refusedALot) {
+    requireSeesUsage(context);
   }
   const { database, organizationId } = context;
   const visible = visibleUser(context);

@@ -1,7 +1,7 @@
 import type { Key } from '@keyward/shared/keys';
 import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { holdsPermission, requirePermission } from '../authorize.ts';
+import { holdsPermission, requirePermission, requireSeesUsage } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { findSuccessors } from '../keys/find-successors.ts';
@@ -34,6 +34,7 @@ export async function previewRemoval(
   if (!leaves) {
     requirePermission(context, 'members:read');
     requirePermission(context, 'apiKeys:read');
+    requireSeesUsage(context);
   }
   await getMember(database, organizationId, userId);
   const held = await readKeys(
