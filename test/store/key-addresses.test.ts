@@ -281,9 +281,9 @@ describe('the list', () => {
     }
   });
 
-  test('needs apiKeys:read of a bot', async () => {
+  test('needs apiKeys:read and usage:read of a bot', async () => {
     const use = await makeKey();
-    const reader = await acme.bot(['apiKeys:read']);
+    const reader = await acme.bot(['apiKeys:read', 'usage:read']);
     const verifier = await acme.bot(['apiKeys:verify', 'usage:read']);
     expect(await listKeyAddresses(reader, use.keyId)).toEqual([]);
     expect(await refusalOf(listKeyAddresses(verifier, use.keyId))).toMatchObject({

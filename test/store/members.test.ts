@@ -158,6 +158,20 @@ test('a hand-over takes over the limit as it is: the tier’s, one of its own, o
   expect(await storedLimit()).toBe('none');
 });
 
+test('a limit that the operator raised above the tier is handed over by the operator alone', async () => {
+  const acme = await store.organization();
+  const limited = await store.service(servicePresets['review-loops']);
+  const { key } = await createKey(acme.member, keyInput({ service: limited, kind: 'user' }));
+  for (const rateLimit of [{ limit: 100_000, windowSeconds: 3600 }, null]) {
+    await updateKey(acme.operator, key.id, { rateLimit });
+    expect(await refusalOf(handOverKey(acme.admin, key.id, 'In its place'))).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringMatching(/raised above .* ask the operator/),
+    });
+    await handOverKey(acme.operator, key.id, 'In its place');
+  }
+});
+
 test('a hand-over gives the bot key no permission that the owner’s role masks', async () => {
   const acme = await store.organization();
   const { userId } = acme.admin.actor;

@@ -2,16 +2,19 @@ import { DomainError } from '@keyward/shared/errors';
 import { isId } from '@keyward/shared/ids';
 import type { Key } from '@keyward/shared/keys';
 import type { Permission } from '@keyward/shared/permissions';
+import type { RateLimitRule } from '@keyward/shared/rate-limit';
+import type { Tier } from '@keyward/shared/service-profile';
 import { and, eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { isOperator, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keys } from '../database/schema/keys.ts';
 import { memberships } from '../database/schema/organizations.ts';
+import { services } from '../database/schema/services.ts';
 import { effectivePermissions } from '../verification/key-facts.ts';
-import type { KeyRow } from './change-key.ts';
 import { type CreatedKey, createKey } from './create-key.ts';
 import { getKey } from './get-key.ts';
+import { exceedsTier } from './may-grant.ts';
 
 /**
  * Makes a bot key that can do what a member's key does, so that their work goes on without them. The
@@ -25,7 +28,7 @@ export async function handOverKey(
   requirePermission(context, 'apiKeys:create');
   return context.database.transaction(async (transaction) => {
     const within = { ...context, database: transaction };
-    const { key, rateLimit } = await holdKey(within, keyId);
+    const { key, rateLimit, tier } = await holdKey(within, keyId);
     if (key.status === 'revoked' || key.status === 'expired') {
       throw new DomainError(
         'conflict',
@@ -35,6 +38,7 @@ export async function handOverKey(
     if (key.kind !== 'user') {
       throw new DomainError('conflict', 'This is a bot key already: it outlives its maker.');
     }
+    requireMayPassOn(context, rateLimit, tier);
     const permissions = await findCountingPermissions(within, key);
     const made = await createKey(
       within,
@@ -46,7 +50,7 @@ export async function handOverKey(
         environment: key.environment,
         tier: key.tier,
         // As it is stored: the tier's goes on to follow the tier, and none is not to become the tier's.
-        ...(rateLimit !== null && { rateLimit: rateLimit === 'none' ? null : rateLimit }),
+        ...(rateLimit !== undefined && { rateLimit }),
         ipAllowlist: key.ipAllowlist,
         expiresAt: key.expiresAt,
         externalId: key.externalId,
@@ -64,22 +68,44 @@ export async function handOverKey(
   });
 }
 
+/** Of a key itself: null is no limit at all, and undefined the tier's. */
+type OwnLimit = RateLimitRule | null | undefined;
+
 // What is revoked or narrowed at the same moment is not handed over as it was.
 async function holdKey(
   context: OrganizationContext,
   keyId: string,
-): Promise<{ key: Key; rateLimit: KeyRow['rateLimit'] }> {
+): Promise<{ key: Key; rateLimit: OwnLimit; tier: Tier | undefined }> {
   const [held] = await context.database
-    .select({ rateLimit: keys.rateLimit })
+    .select({ rateLimit: keys.rateLimit, tier: keys.tier, profile: services.profile })
     .from(keys)
+    .innerJoin(services, eq(services.id, keys.serviceId))
     .where(
       and(
         eq(keys.organizationId, context.organizationId),
         eq(keys.id, isId('key', keyId) ? keyId : ''),
       ),
     )
-    .for('share');
-  return { key: await getKey(context, keyId), rateLimit: held?.rateLimit ?? null };
+    .for('share', { of: keys });
+  return {
+    key: await getKey(context, keyId),
+    rateLimit: held?.rateLimit === 'none' ? null : (held?.rateLimit ?? undefined),
+    tier: held?.profile.tiers.find(({ name }) => name === held.tier),
+  };
+}
+
+// Else an admin would be told to ask for less of what they did not write.
+function requireMayPassOn(
+  { actor }: OrganizationContext,
+  rateLimit: OwnLimit,
+  tier: Tier | undefined,
+): void {
+  if (tier !== undefined && exceedsTier(rateLimit, tier) && !isOperator(actor)) {
+    throw new DomainError(
+      'conflict',
+      `The limit of this key was raised above that of the tier ${tier.name}: ask the operator to hand it over, or give the key a lower limit first.`,
+    );
+  }
 }
 
 /** What a bot key is to hold of it: not what the member's role masks, which no key of theirs can do. */

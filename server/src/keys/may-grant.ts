@@ -50,14 +50,22 @@ export function requireWithinTier(
   asked: RateLimitRule | null | undefined,
   tier: Tier,
 ): void {
-  if (asked === undefined || tier.rateLimit === null || isOperator(context.actor)) {
-    return;
-  }
-  const { limit, windowSeconds } = tier.rateLimit;
-  if (asked === null || mostWithin(asked, windowSeconds) > limit) {
+  if (tier.rateLimit !== null && exceedsTier(asked, tier) && !isOperator(context.actor)) {
+    const { limit, windowSeconds } = tier.rateLimit;
     throw invalidField(
       'rateLimit',
       `The tier ${tier.name} allows ${limit} in ${windowSeconds} s: ask for less, or take another tier.`,
     );
   }
+}
+
+/** Whether a limit admits more than the tier's; null is no limit at all, and undefined the tier's own. */
+export function exceedsTier(
+  asked: RateLimitRule | null | undefined,
+  { rateLimit }: Pick<Tier, 'rateLimit'>,
+): boolean {
+  if (asked === undefined || rateLimit === null) {
+    return false;
+  }
+  return asked === null || mostWithin(asked, rateLimit.windowSeconds) > rateLimit.limit;
 }
