@@ -4,6 +4,7 @@ import type { ActorContext } from './context.ts';
 import { tryLock } from './database/advisory-lock.ts';
 import type { Database } from './database/connect-database.ts';
 import { createRequestId } from './database/create-id.ts';
+import { judgeUnusedPermissions } from './keys/judge-unused-permissions.ts';
 import { retireQuietSecrets } from './keys/retire-quiet-secrets.ts';
 import { suspendUnusedKeys } from './keys/suspend-unused-keys.ts';
 import { pruneAuthorityChanges } from './verification/authority/prune-changes.ts';
@@ -16,6 +17,8 @@ import { tellOfUnused } from './webhooks/notices/tell-of-unused.ts';
 export interface Duty {
   name: string;
   everyMilliseconds: number;
+  /** From the start to its first time, where that is not to take as long. */
+  firstAfterMilliseconds?: number;
   perform(context: ActorContext): Promise<unknown>;
 }
 
@@ -27,6 +30,12 @@ const duties: readonly Duty[] = [
   { name: 'tell of traffic', everyMilliseconds: 10_000, perform: tellOfTraffic },
   { name: 'tell of time', everyMilliseconds: 60_000, perform: tellOfTime },
   { name: 'tell of unused keys', everyMilliseconds: 900_000, perform: tellOfUnused },
+  {
+    name: 'judge unused permissions',
+    everyMilliseconds: 900_000,
+    firstAfterMilliseconds: 10_000,
+    perform: judgeUnusedPermissions,
+  },
   { name: 'prune deliveries', everyMilliseconds: 900_000, perform: pruneDeliveries },
   { name: 'prune accounts', everyMilliseconds: 60_000, perform: pruneAccounts },
 ];
@@ -63,14 +72,16 @@ function startDuty(
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-  const schedule = () => {
+  const schedule = (milliseconds: number) => {
     if (!stopped) {
       timer = setTimeout(() => {
-        running = performAlone(duty, database).catch(onError).then(schedule);
-      }, duty.everyMilliseconds).unref();
+        running = performAlone(duty, database)
+          .catch(onError)
+          .then(() => schedule(duty.everyMilliseconds));
+      }, milliseconds).unref();
     }
   };
-  schedule();
+  schedule(duty.firstAfterMilliseconds ?? duty.everyMilliseconds);
   return () => {
     stopped = true;
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import type { Permission } from '@keyward/shared/permissions';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,6 +65,7 @@ beforeAll(async () => {
   await seed('Gone', 'revoked_at = now()');
   await keyward.change(`insert into key_permission_days (key_id, permission, day)
     values ('${idOf('Generous grant')}', 'shortLinks:read', current_date)`);
+  await judgeUnusedPermissions(keyward);
   await keyward.change(`insert into key_usage (key_id, hour, outcome, count)
     select '${idOf('Refused partner')}', date_trunc('hour', now()), outcome, count
     from (values ('VALID', 62), ('RATE_LIMITED', 38)) as row(outcome, count)`);

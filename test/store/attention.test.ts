@@ -1,12 +1,13 @@
 import type { OrganizationContext } from '@keyward/server/context';
 import { createKey } from '@keyward/server/keys/create-key';
+import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import { listAttention } from '@keyward/server/keys/list-attention';
 import { listKeys } from '@keyward/server/keys/list-keys';
 import { getOrganizationUsage } from '@keyward/server/organizations/get-organization-usage';
 import { searchKeysInput } from '@keyward/shared/keys';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { organizationUsageInput } from '@keyward/shared/usage';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { refusalOf } from '../support/refusal.ts';
 import {
   createTestStore,
@@ -72,6 +73,7 @@ beforeAll(async () => {
   await count('refused before', 8 * 24, 'EXPIRED', 500);
 });
 afterAll(() => store[Symbol.asyncDispose]());
+beforeEach(() => judgeUnusedPermissions(store.system));
 
 const names = ({ data }: { data: { name: string }[] }) => data.map(({ name }) => name);
 
@@ -102,11 +104,13 @@ test('a whole resource is more than was used until each of its actions was', asy
     values (${key.id}, ${`shortLinks:${action}`}, (now() at time zone 'UTC')::date)`;
   const [first, ...others] = ['create', 'read', 'update', 'delete'];
   await use(first ?? '');
+  await judgeUnusedPermissions(store.system);
   const { overPrivileged } = await listAttention(beta.admin);
   expect(overPrivileged.data).toMatchObject([{ unusedPermissions: ['shortLinks:*'] }]);
   for (const action of others) {
     await use(action);
   }
+  await judgeUnusedPermissions(store.system);
   expect((await listAttention(beta.admin)).overPrivileged.count).toBe(0);
 });
 

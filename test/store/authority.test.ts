@@ -102,6 +102,7 @@ test('every column that facts are read from is one whose change is counted', asy
       'last_used_at',
       'last_used_ip',
       'reviewed_at',
+      'holds_in_vain',
     ]),
     key_secrets: ['created_at', 'first_used_at', 'last_used_at', 'retire_when_quiet_seconds'],
     organizations: ['guardrails', 'requires_second_factor', 'created_at'],

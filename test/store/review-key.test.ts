@@ -1,4 +1,5 @@
 import { createKey } from '@keyward/server/keys/create-key';
+import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import { listReview } from '@keyward/server/keys/list-review';
 import { reviewKey } from '@keyward/server/keys/review-key';
 import { revokeKey } from '@keyward/server/keys/revoke-key';
@@ -96,6 +97,7 @@ test('the neediest come first, the longest not reviewed before others, and ended
   await make('holds too much', `${old}, ${used}, ${ends}`, beta);
   await make('expired', ago('expires_at', 1), beta);
   await make('revoked', 'revoked_at = now()', beta);
+  await judgeUnusedPermissions(store.system);
   const page = await listReview(beta.admin, {});
   expect(page.data.map(({ key, because }) => [key.name, because])).toEqual([
     ['holds too much', 'overPrivileged'],

@@ -1,4 +1,5 @@
 import { createKey } from '@keyward/server/keys/create-key';
+import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import { listKeys } from '@keyward/server/keys/list-keys';
 import { searchKeysInput } from '@keyward/shared/keys';
 import { builtInResources } from '@keyward/shared/permissions';
@@ -63,6 +64,7 @@ beforeAll(async () => {
       unnest(case when n % 1000 = 3 then array['apiKeys:create', 'apiKeys:read', 'apiKeys:update',
         'apiKeys:delete', 'apiKeys:verify'] else array['apiKeys:read', 'usage:read'] end) as permission
     where permissions <> '{}'`;
+  await judgeUnusedPermissions(store.system);
   await store.sql`analyze`;
   rows = [
     ...(await store.sql<Row[]>`select id, name, external_id, kind, environment,

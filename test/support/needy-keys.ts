@@ -1,3 +1,4 @@
+import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import type { Permission } from '@keyward/shared/permissions';
 import { makeKey, putPresets } from './tenants.ts';
 import type { TestKeyward } from './test-keyward.ts';
@@ -68,5 +69,6 @@ export async function makeNeedyKeys(keyward: TestKeyward): Promise<Map<string, s
           do update set count = organization_usage.count + excluded.count`);
     }
   }
+  await judgeUnusedPermissions(keyward);
   return ids;
 }

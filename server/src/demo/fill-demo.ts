@@ -9,6 +9,7 @@ import type { ActorContext, OrganizationContext, UserActor } from '../context.ts
 import type { Transaction } from '../database/connect-database.ts';
 import { memberships } from '../database/schema/organizations.ts';
 import { createKey } from '../keys/create-key.ts';
+import { judgeUnusedPermissions } from '../keys/judge-unused-permissions.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { putService } from '../services/put-service.ts';
@@ -67,6 +68,7 @@ export async function fillDemo(
       made.push(...(await fillOrganization({ ...within, actor: owner }, cast, password)));
     }
     await sumUpTraffic(transaction);
+    await judgeUnusedPermissions(within);
     return made;
   });
   for (const { keyId, organizationId } of rotating) {

@@ -26,6 +26,8 @@ export async function findSuccessors(
       and(
         eq(auditEvents.chain, organizationId),
         eq(auditEvents.action, 'key.handed_over'),
+        // With it, one index serves each of the ids.
+        eq(auditEvents.targetType, 'key'),
         inArray(auditEvents.targetId, [...keyIds]),
         // Ids sort by time: what is older is not even looked at.
         gt(auditEvents.id, firstIdAt('auditEvent', Date.now() - rememberedMilliseconds)),

@@ -108,10 +108,11 @@ export async function listAttention(context: OrganizationContext): Promise<Atten
     },
     overPrivileged: {
       count: found.overPrivileged.count,
-      data: list(found.overPrivileged).data.map((key) => ({
-        ...key,
-        unusedPermissions: unusedPermissions.get(key.id) ?? [],
-      })),
+      data: list(found.overPrivileged).data.flatMap((key) => {
+        // What is left was used since it was last judged.
+        const unused = unusedPermissions.get(key.id) ?? [];
+        return unused.length === 0 ? [] : [{ ...key, unusedPermissions: unused }];
+      }),
     },
   };
 }
@@ -121,14 +122,18 @@ interface Found {
   ids: string[];
 }
 
-/** How many keys are wanted for each reason, and the first of them, in one statement. */
+/**
+ * How many keys are wanted for each reason, and the first of them, in one statement. None is put in order but
+ * those: what is counted over does not go through the sort.
+ */
 async function findWanting({ database, organizationId }: OrganizationContext) {
   const isOurs = eq(keys.organizationId, organizationId);
   const parts = Object.entries(wants).map(
     ([reason, want]) => sql`
-      select ${reason}::text as reason, count(*)::int as count,
-        (array_agg(${keys.id} order by ${orders[reason as Reason]}, ${keys.id}))[1:${sql.raw(String(most))}] as ids
-      from ${keys} where ${isOurs} and ${isWanted(want)}`,
+      select ${reason}::text as reason, max(count)::int as count, array_agg(id) as ids
+      from (select ${keys.id} as id, count(*) over () as count from ${keys}
+        where ${isOurs} and ${isWanted(want)}
+        order by ${orders[reason as Reason]}, ${keys.id} limit ${most}) as first`,
   );
   const all = sql`select 'all' as reason, count(*)::int as count, null::text[] as ids
     from ${keys} where ${isOurs} and ${isLiving}`;

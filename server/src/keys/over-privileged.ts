@@ -1,5 +1,5 @@
 import { builtInResources } from '@keyward/shared/permissions';
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { keys } from '../database/schema/keys.ts';
 import { services } from '../database/schema/services.ts';
 import { keyPermissionDays } from '../database/schema/usage.ts';
@@ -28,12 +28,16 @@ export const isHeldInVain: SQL = sql`(${isUnused(sql`held.permission`)}
       as action(permission)
     where ${isUnused(sql`action.permission`)})))`;
 
+/** Whether a key with these permissions, an expression of its row, did without some of them for 30 days. */
+export const holdsInVain = (permissions: SQLWrapper): SQL => sql`exists (
+  select from unnest(${permissions}) as held(permission) where ${isHeldInVain})`;
+
+/** Whether a key is in use, and old enough to have come to all that it needs. */
+export const isJudged: SQL = sql`(${keys.lastUsedAt} >= now() - interval '30 days'
+  and ${keys.createdAt} <= now() - interval '30 days')`;
+
 /**
- * Whether a key was used in the last 30 days without exercising all that it holds. One that is younger
- * may come to it yet.
+ * Whether a key was used in the last 30 days without exercising all that it holds. That is judged every
+ * quarter of an hour and at each change of its permissions, and not here: it takes the days of each permission.
  */
-export const isOverPrivileged: SQL = sql`(
-  ${keys.lastUsedAt} >= now() - interval '30 days'
-  and ${keys.createdAt} <= now() - interval '30 days'
-  and exists (
-    select from unnest(${keys.permissions}) as held(permission) where ${isHeldInVain}))`;
+export const isOverPrivileged: SQL = sql`(${keys.holdsInVain} and ${isJudged})`;

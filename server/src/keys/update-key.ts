@@ -21,6 +21,7 @@ import { requireGuardrails } from './guardrails.ts';
 import { requireMayGrant, requireWithinTier } from './may-grant.ts';
 import { requireMayLoosen } from './may-loosen.ts';
 import { findOwnStrength, requireNoStronger, type Strength } from './no-stronger.ts';
+import { holdsInVain } from './over-privileged.ts';
 import { readKeys } from './read-keys.ts';
 
 /**
@@ -165,6 +166,9 @@ function toColumns(key: KeyRow, changes: UpdateKeyInput) {
     ...(rateLimit !== undefined && { rateLimit: storedRateLimit(rateLimit) }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
     ...(status !== undefined && { suspendedAt }),
+    ...(changes.permissions !== undefined && {
+      holdsInVain: holdsInVain(sql`${sql.param(changes.permissions, keys.permissions)}::text[]`),
+    }),
     updatedAt: sql`now()`,
   };
 }

@@ -71,6 +71,8 @@ export const keys = pgTable(
     lastUsedIp: text('last_used_ip'),
     /** When somebody last said that the key is still needed. */
     reviewedAt: moment('reviewed_at'),
+    /** Whether it did for 30 days without something that it holds, when that was last judged. */
+    holdsInVain: boolean('holds_in_vain').notNull().default(false),
   },
   (table) => [
     check('keys_owner_by_kind', sql`(${table.kind} = 'user') = (${table.userId} is not null)`),
@@ -91,6 +93,7 @@ export const keys = pgTable(
     index('keys_unrevoked')
       .on(table.organizationId, table.expiresAt, table.id)
       .where(sql`${table.revokedAt} is null`),
+    index('keys_in_vain').on(table.organizationId, table.id).where(sql`${table.holdsInVain}`),
     uniqueIndex('keys_idempotency').on(table.organizationId, table.idempotencyKey),
   ],
 );

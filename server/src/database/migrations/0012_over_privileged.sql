@@ -1,0 +1,2 @@
+ALTER TABLE "keys" ADD COLUMN "holds_in_vain" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "keys_in_vain" ON "keys" USING btree ("organization_id","id") WHERE "keys"."holds_in_vain";
