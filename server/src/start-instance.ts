@@ -65,12 +65,9 @@ async function prepareDemo(database: Database): Promise<void> {
     address: null,
     userAgent: null,
   };
-  const password = await fillDemo(context, say);
-  say(
-    password === null
-      ? `This is the demo that was made before: sign in as ${demoEmail} with its password.`
-      : `The demo is made: sign in as ${demoEmail} with the password ${password}. It is told this once.`,
-  );
+  if ((await fillDemo(context, say)) === null) {
+    say(`This is the demo that was made before: sign in as ${demoEmail} with its password.`);
+  }
 }
 
 async function startDatabase(

@@ -2,6 +2,7 @@ import { DomainError } from '@keyward/shared/errors';
 import { sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
+import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
 import { isUniqueViolation } from '../database/is-unique-violation.ts';
 import { users } from '../database/schema/accounts.ts';
@@ -31,7 +32,7 @@ export async function createAccount(
   const passwordHash = input.password === null ? null : await hashPassword(input.password);
   try {
     return await context.database.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(${firstAccountLock})`);
+      await awaitFirstAccount(transaction);
       const isFirst = await refuseUnlessOpen(transaction, policy);
       const { email, name } = input;
       const id = createId('user');
@@ -69,6 +70,11 @@ async function refuseUnlessOpen(
     throw new DomainError('sign_up_closed', 'Ask an admin of your organization to invite you.');
   }
   return isFirst;
+}
+
+/** Waits for whoever makes an account at this moment, and makes the next one wait until the transaction ends. */
+export async function awaitFirstAccount(transaction: Transaction): Promise<void> {
+  await transaction.execute(sql`select pg_advisory_xact_lock(${firstAccountLock})`);
 }
 
 /** Whether anybody has an account: without one, the next to sign up becomes operator. */

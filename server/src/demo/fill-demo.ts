@@ -3,7 +3,7 @@ import { DomainError } from '@keyward/shared/errors';
 import type { Permission } from '@keyward/shared/permissions';
 import { presetNames, servicePresets } from '@keyward/shared/service-presets';
 import { sql } from 'drizzle-orm';
-import { createAccount, hasAccounts } from '../accounts/create-account.ts';
+import { awaitFirstAccount, createAccount, hasAccounts } from '../accounts/create-account.ts';
 import { demoEmail } from '../accounts/demo-email.ts';
 import type { ActorContext, OrganizationContext, UserActor } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
@@ -12,7 +12,7 @@ import { createKey } from '../keys/create-key.ts';
 import { judgeUnusedPermissions } from '../keys/judge-unused-permissions.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
-import { putService } from '../services/put-service.ts';
+import { writeService } from '../services/put-service.ts';
 import { type DemoKey, type DemoOrganization, demoOrganizations } from './demo-cast.ts';
 import { daysSinceEnd, makeAddresses, makeTraffic } from './demo-traffic.ts';
 import { isDemo } from './is-demo.ts';
@@ -32,6 +32,7 @@ interface RotatingKey {
 /**
  * Fills an empty instance with two organizations, every preset, a hundred keys and a month of traffic: all
  * of it, or nothing. An instance that is a demo already stays as it is.
+ * @param say is told the password too, before anything else can fail.
  * @returns the password of `demoEmail`, which is told here and nowhere else; null where it was made before.
  */
 export async function fillDemo(
@@ -39,24 +40,18 @@ export async function fillDemo(
   say: (message: string) => void,
 ): Promise<string | null> {
   const { database } = context;
-  if (await isDemo(database)) {
-    return null;
-  }
-  if (await hasAccounts(database)) {
-    throw new DomainError(
-      'conflict',
-      'The demo fills an empty instance, and this one has accounts: set KEYWARD_DATA_DIR to a new folder, or start without --demo.',
-    );
-  }
-  say('Making the demo: services…');
-  for (const preset of presetNames) {
-    await putService(context, preset, { preset });
-  }
   const password = Array.from({ length: 4 }, () => randomInt(1000, 9999)).join('-');
   const rotating = await database.transaction(async (transaction) => {
     // Its rows are moved back in time by hand. No node holds any of them yet.
     await transaction.execute(sql`select set_config('keyward.changes_authority', 'on', true)`);
     const within = { ...context, database: transaction };
+    if (!(await isEmpty(transaction))) {
+      return null;
+    }
+    say('Making the demo: services…');
+    for (const preset of presetNames) {
+      await writeService(transaction, context, preset, { preset });
+    }
     const owner = await createAccount(
       within,
       { email: demoEmail, name: 'Demo', password },
@@ -71,11 +66,33 @@ export async function fillDemo(
     await judgeUnusedPermissions(within);
     return made;
   });
+  if (rotating === null) {
+    return null;
+  }
+  // At once: whatever happens from here, the demo stands and nobody else knows it.
+  say(
+    `The demo is made: sign in as ${demoEmail} with the password ${password}. It is told this once.`,
+  );
   for (const { keyId, organizationId } of rotating) {
     const within = { ...context, organizationId, role: null };
     await rotateKey(within, keyId, { graceSeconds: 3 * 86_400 });
   }
   return password;
+}
+
+/** Whether the demo is still to be made. Nobody else makes an account until the transaction ends. */
+async function isEmpty(transaction: Transaction): Promise<boolean> {
+  await awaitFirstAccount(transaction);
+  if (await isDemo(transaction)) {
+    return false;
+  }
+  if (await hasAccounts(transaction)) {
+    throw new DomainError(
+      'conflict',
+      'The demo fills an empty instance, and this one has accounts: set KEYWARD_DATA_DIR to a new folder, or start without --demo.',
+    );
+  }
+  return true;
 }
 
 type DemoContext = Omit<ActorContext, 'database' | 'actor'> & {

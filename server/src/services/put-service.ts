@@ -35,41 +35,52 @@ export async function putServiceWithReceipt(
   context: ActorContext,
   slug: string,
   input: PutServiceInput,
-  { expectedUpdatedAt }: PutServiceOptions = {},
+  options: PutServiceOptions = {},
 ): Promise<{ service: Service; receipt: Receipt }> {
+  const { result, receipt } = await changeAuthority(context.database, (transaction) =>
+    writeService(transaction, context, slug, input, options),
+  );
+  return { service: result, receipt };
+}
+
+/** As putService, within a transaction whose end somebody else waits for. */
+export async function writeService(
+  transaction: Transaction,
+  context: ActorContext,
+  slug: string,
+  input: PutServiceInput,
+  { expectedUpdatedAt }: PutServiceOptions = {},
+): Promise<Service> {
   requireOperator(context.actor);
   const profile = 'preset' in input ? { ...servicePresets[input.preset], slug } : input;
   requireOwnSlug(profile, slug);
-  const { result, receipt } = await changeAuthority(context.database, async (transaction) => {
-    // Two that put the same slug for the first time take turns, and one of them makes it.
-    await takeLock(transaction, `service ${slug}`);
-    const id = createId('service');
-    const [before] = await transaction
-      .select()
-      .from(services)
-      .where(eq(services.slug, slug))
-      .for('update');
-    requireExpected(before?.updatedAt ?? null, expectedUpdatedAt, slug);
-    if (before !== undefined) {
-      await refuseTiersInUse(transaction, before.id, profile);
-    }
-    const [row] = await transaction
-      .insert(services)
-      .values({ id, slug, profile })
-      .onConflictDoUpdate({ target: services.slug, set: { profile, updatedAt: sql`now()` } })
-      .returning();
-    if (row === undefined) {
-      throw new Error('The service was not returned.');
-    }
-    await recordAuditEvent(transaction, asOperator(context), {
-      chain: instanceChain,
-      action: before === undefined ? 'service.created' : 'service.updated',
-      target: { type: 'service', id: row.id },
-      data: { before: before?.profile ?? null, after: profile },
-    });
-    return presentService(row);
+  // Two that put the same slug for the first time take turns, and one of them makes it.
+  await takeLock(transaction, `service ${slug}`);
+  const id = createId('service');
+  const [before] = await transaction
+    .select()
+    .from(services)
+    .where(eq(services.slug, slug))
+    .for('update');
+  requireExpected(before?.updatedAt ?? null, expectedUpdatedAt, slug);
+  if (before !== undefined) {
+    await refuseTiersInUse(transaction, before.id, profile);
+  }
+  const [row] = await transaction
+    .insert(services)
+    .values({ id, slug, profile })
+    .onConflictDoUpdate({ target: services.slug, set: { profile, updatedAt: sql`now()` } })
+    .returning();
+  if (row === undefined) {
+    throw new Error('The service was not returned.');
+  }
+  await recordAuditEvent(transaction, asOperator(context), {
+    chain: instanceChain,
+    action: before === undefined ? 'service.created' : 'service.updated',
+    target: { type: 'service', id: row.id },
+    data: { before: before?.profile ?? null, after: profile },
   });
-  return { service: result, receipt };
+  return presentService(row);
 }
 
 function requireOwnSlug(profile: ServiceProfile, slug: string): void {
