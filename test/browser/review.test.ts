@@ -28,8 +28,13 @@ afterAll(async () => {
 /** A machine with other work to do is slow. */
 const patience = { timeout: 10_000 };
 
-const asked = (name: string) =>
-  page.getByRole('heading', { name: `Still needed? ${name}`, level: 2 }).waitFor();
+/** Waits until a key is asked about, with the focus in what is said of it. */
+async function asked(name: string): Promise<void> {
+  await page.getByRole('heading', { name: `Still needed? ${name}`, level: 2 }).waitFor();
+  await expect.poll(focused, patience).toBe(`Still needed? ${name}`);
+}
+
+const focused = () => page.evaluate<string>('document.activeElement.textContent');
 const told = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
 async function reviewedAt(name: string): Promise<unknown> {
@@ -89,10 +94,19 @@ test('K keeps: the next key is there at once, with the focus on it', async () =>
   await page.keyboard.press('k');
   await asked('Old importer');
   await told('1 of 5 reviewed in this round');
-  await expect
-    .poll(() => page.evaluate<string>('document.activeElement.textContent'), patience)
-    .toBe('Still needed? Old importer');
   await expect.poll(() => reviewedAt('Billing export'), patience).not.toBeNull();
+});
+
+test('a letter does nothing while the focus is elsewhere', async () => {
+  await told('The letters work while the focus is on this key.');
+  await page.getByRole('link', { name: 'Overview', exact: true }).focus();
+  await page.keyboard.type('knrs');
+  await page.getByRole('heading', { name: 'Review', level: 1 }).click();
+  await page.keyboard.type('knrs');
+  await page.getByRole('heading', { name: 'Still needed? Old importer' }).waitFor();
+  await told('1 of 5 reviewed in this round');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.getByRole('button', { name: 'Skip' }).focus();
 });
 
 test('S skips, and a look at another page forgets nothing', async () => {

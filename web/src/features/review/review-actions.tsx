@@ -1,25 +1,26 @@
-import type { Key } from '@keyward/shared/keys';
 import { Button, type ButtonProps } from '@mantine/core';
 import classes from './review-actions.module.css';
-import { useShortcuts } from './use-shortcuts.ts';
 
-interface ReviewActionsProps {
-  apiKey: Key;
+export interface Decisions {
   onKeep: () => void;
   onNarrow: () => void;
   onRevoke: () => void;
   onSkip: () => void;
 }
 
+interface ReviewActionsProps extends Decisions {
+  /** There is nothing to take away. */
+  holdsNothing: boolean;
+}
+
 /** What can be decided of a key, each by a button and by a letter. */
-export function ReviewActions({ apiKey, onKeep, onNarrow, onRevoke, onSkip }: ReviewActionsProps) {
-  const holdsNothing = apiKey.permissions.length === 0;
-  useShortcuts({
-    k: onKeep,
-    n: holdsNothing ? undefined : onNarrow,
-    r: onRevoke,
-    s: onSkip,
-  });
+export function ReviewActions({
+  holdsNothing,
+  onKeep,
+  onNarrow,
+  onRevoke,
+  onSkip,
+}: ReviewActionsProps) {
   return (
     <fieldset className={classes.root}>
       <legend className={classes.question}>Still needed?</legend>
@@ -34,6 +35,7 @@ export function ReviewActions({ apiKey, onKeep, onNarrow, onRevoke, onSkip }: Re
       />
       <Decision letter="R" label="Revoke" variant="default" onClick={onRevoke} />
       <Decision letter="S" label="Skip" variant="subtle" onClick={onSkip} />
+      <p className={classes.hint}>The letters work while the focus is on this key.</p>
     </fieldset>
   );
 }

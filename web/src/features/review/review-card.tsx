@@ -53,15 +53,26 @@ export function ReviewCard({ item }: { item: ReviewItem }) {
   );
 }
 
-/** Moves the focus to the next key, which screen readers then name. */
+/** Moves the focus to the key that is shown, which screen readers then name. */
 function useFocusOnChange(keyId: string) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef(keyId);
+  const shown = useRef<string | null>(null);
   useEffect(() => {
-    if (shown.current !== keyId) {
-      shown.current = keyId;
-      heading.current?.focus();
+    if (shown.current === keyId) {
+      return;
     }
+    const isFirst = shown.current === null;
+    shown.current = keyId;
+    if (!isFirst) {
+      heading.current?.focus();
+      return;
+    }
+    // After the page itself has taken it, and not from whoever does something else by now.
+    requestAnimationFrame(() => {
+      if (document.activeElement?.matches('body, main')) {
+        heading.current?.focus({ preventScroll: true });
+      }
+    });
   }, [keyId]);
   return heading;
 }

@@ -5,10 +5,9 @@ import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { ForAdmins } from '../../ui/for-admins.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ReviewActions } from './review-actions.tsx';
-import { ReviewCard } from './review-card.tsx';
 import { ReviewDone } from './review-done.tsx';
 import { ReviewProgress } from './review-progress.tsx';
+import { ReviewedKey } from './reviewed-key.tsx';
 import { useReview } from './use-review.ts';
 
 interface ReviewPageProps {
@@ -49,16 +48,13 @@ function Review({ first, onNarrow, onRevoke }: ReviewPageProps) {
         </>
       )}
       {current !== null && (
-        <>
-          <ReviewCard item={current} />
-          <ReviewActions
-            apiKey={current.key}
-            onKeep={() => keep(current.key.id)}
-            onNarrow={() => onNarrow(current.key.id)}
-            onRevoke={() => onRevoke(current.key)}
-            onSkip={() => skip(current.key.id)}
-          />
-        </>
+        <ReviewedKey
+          item={current}
+          onKeep={() => keep(current.key.id)}
+          onNarrow={() => onNarrow(current.key.id)}
+          onRevoke={() => onRevoke(current.key)}
+          onSkip={() => skip(current.key.id)}
+        />
       )}
       {current === null && !isWaiting && progress !== null && (
         <ReviewDone {...progress} skipped={skipped} onUnskip={unskip} />

@@ -1,17 +1,20 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMembership } from '../../lib/membership.ts';
 
-/** By organization, what was skipped since the console was opened: a look at another page forgets nothing. */
-const skippedOf = new Map<string, ReadonlySet<string>>();
+/**
+ * What was skipped, by the cache of one visit to one organization: a look at another page of it forgets
+ * nothing, and whoever signs in next begins anew.
+ */
+const skippedOf = new WeakMap<QueryClient, ReadonlySet<string>>();
 
 /** @param first a key that is asked for by name is not skipped any more. */
 export function useSkipped(first: string | undefined) {
-  const { organization } = useMembership();
+  const visit = useQueryClient();
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(
-    () => new Set([...(skippedOf.get(organization.id) ?? [])].filter((id) => id !== first)),
+    () => new Set([...(skippedOf.get(visit) ?? [])].filter((id) => id !== first)),
   );
   const store = (next: ReadonlySet<string>) => {
-    skippedOf.set(organization.id, next);
+    skippedOf.set(visit, next);
     setSkipped(next);
   };
   return {
