@@ -4,12 +4,20 @@ import { createConsoleRouter } from './create-console-router.ts';
 
 /** The account's API and the router, which know of each other: a lost session leads to the sign-in page. */
 export function createConsole() {
-  const onSignedOut = () =>
-    onceReleased(() => {
-      account.queryClient.clear();
-      // The guards ask anew who is signed in, find nobody, and remember the way back.
-      void router.invalidate();
+  let isLeaving = false;
+  const leave = async () => {
+    // What is still on the page asks again, and is refused again: its refusals would begin this anew for ever.
+    if (isLeaving) {
+      return;
+    }
+    isLeaving = true;
+    account.queryClient.clear();
+    // The guards ask anew who is signed in, find nobody, and remember the way back.
+    await router.invalidate().finally(() => {
+      isLeaving = false;
     });
+  };
+  const onSignedOut = () => onceReleased(() => void leave());
   const account = createApi({ organizationId: null, onSignedOut });
   const router = createConsoleRouter({ account, onSignedOut });
   return { account, router };
