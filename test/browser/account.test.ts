@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
+import { endSessionAfter } from '../support/end-session-after.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { openSignedIn } from '../support/signed-in-page.ts';
 import { type Member, makeMember, makeTenant } from '../support/tenants.ts';
@@ -85,6 +86,20 @@ test('a recovery code signs in without the phone', async () => {
   await page.getByRole('textbox', { name: 'Recovery code' }).fill(codes[3] ?? '');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(/\/o\//);
+});
+
+test('a session that ends meanwhile does not take the recovery codes away', async () => {
+  const page = await openAccount(await somebody());
+  await setUp(page);
+  await endSessionAfter(page, 'renewRecoveryCodes');
+  const refused = page.waitForResponse((response) => response.status() === 401);
+  await page.getByRole('button', { name: 'New recovery codes' }).click();
+  await refused;
+  const kept = page.getByRole('dialog', { name: 'Keep your recovery codes' });
+  const codes = await kept.getByRole('region', { name: 'recovery codes' }).innerText();
+  expect(codes.trim().split('\n')).toHaveLength(10);
+  await kept.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
 test('a session elsewhere is signed out from the list, after the password is confirmed', async () => {

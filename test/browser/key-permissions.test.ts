@@ -169,6 +169,23 @@ describe('editing by hand', () => {
   });
 });
 
+test('leaving with changed permissions asks first, and goes on at once when nothing is changed', async () => {
+  const made = await usedKey();
+  await open(made);
+  await page.getByRole('button', { name: 'Edit permissions' }).click();
+  const embed = page.getByRole('checkbox', { name: /^embed:use/ });
+  await embed.uncheck();
+  await page.getByRole('link', { name: 'Activity' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await dialog.getByText(/^Your changes to the permissions of .* would be lost\.$/).waitFor();
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  expect(await embed.isChecked()).toBe(false);
+  await embed.check();
+  await page.getByText('No change yet').waitFor();
+  await page.getByRole('link', { name: 'Activity' }).first().click();
+  await page.waitForURL(/\/activity/);
+});
+
 describe('what somebody else changes meanwhile', () => {
   test('is not given back by an edit, which shows its difference anew', async () => {
     const made = await usedKey();

@@ -3,6 +3,7 @@ import type { Permission } from '@keyward/shared/permissions';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { endSessionAfter } from '../support/end-session-after.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import {
   type KeyOptions,
@@ -287,6 +288,28 @@ describe('many keys at once', () => {
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.unroute('**/trpc/keys.update*');
   });
+});
+
+test('a session that ends midway leaves on the page what failed of many', async () => {
+  for (const name of ['Ending a', 'Ending b']) {
+    await seed(name);
+  }
+  const { page: own } = await openSignedIn(operator());
+  await own.goto(`${home}?q=ending`);
+  await own.getByRole('checkbox', { name: 'Select all 2 shown' }).check();
+  await endSessionAfter(own, 'keys.update');
+  await own.getByRole('button', { name: 'Suspend 2' }).click();
+  const refused = own.waitForResponse(
+    (response) => response.status() === 401 && response.url().includes('keys.list'),
+  );
+  await own.getByRole('button', { name: 'Suspend 2 keys' }).click();
+  await refused;
+  const dialog = own.getByRole('dialog');
+  await dialog.getByText('1 key suspended, 1 failed').waitFor();
+  await dialog.getByRole('region', { name: 'What failed' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await own.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await own.context().close();
 });
 
 describe('the commands', () => {

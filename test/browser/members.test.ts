@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { endSessionAfter } from '../support/end-session-after.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { findHome, openAsOperator, openConsole } from '../support/open-console.ts';
 import { restClient } from '../support/rest-client.ts';
@@ -89,6 +90,24 @@ describe('invitations', () => {
     await row.waitFor();
     expect(await row.innerText()).toMatch(/Ida Rhodes[\s\S]*Admin/);
     expect(await invitationOf(email).count()).toBe(0);
+  });
+
+  test('a session that ends meanwhile does not take the link of an invitation away', async () => {
+    const own = await openAsOperator(browser, keyward);
+    await own.goto(`${home}/members`);
+    await own.getByRole('button', { name: 'Invite member' }).click();
+    const dialog = own.getByRole('dialog', { name: 'Invite member' });
+    await dialog.getByRole('textbox', { name: 'Email' }).fill('once@example.com');
+    await endSessionAfter(own, 'members.invite');
+    const refused = own.waitForResponse((response) => response.status() === 401);
+    await dialog.getByRole('button', { name: 'Create invitation' }).click();
+    await refused;
+    // Whatever follows the refusal has followed.
+    await own.waitForLoadState('networkidle');
+    expect(await dialog.getByRole('region', { name: 'link' }).innerText()).toContain('http');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await own.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await own.context().close();
   });
 
   test('whoever is a member, or invited already, is told in the form', async () => {

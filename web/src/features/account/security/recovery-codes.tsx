@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 
 interface RecoveryCodesProps {
@@ -8,6 +9,7 @@ interface RecoveryCodesProps {
 
 /** Shown once. */
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+  useHoldPage();
   return (
     <Stack gap="md">
       <Text>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { type BulkAction, bulkActions } from './bulk-actions.ts';
 import type { BulkRun } from './use-bulk-run.ts';
@@ -12,6 +13,7 @@ interface BulkProgressProps {
 
 /** How far it is, and a way to stop. */
 export function BulkProgress({ action, count, run }: BulkProgressProps) {
+  useHoldPage();
   const [isStopping, setStopping] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   // The button that began it is gone with the question.

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import classes from './bulk.module.css';
 import { type BulkAction, bulkActions, countKeys } from './bulk-actions.ts';
 import { ScrollFrame } from './scroll-frame.tsx';
@@ -14,6 +15,8 @@ interface BulkSummaryProps {
 /** What became of each key, and what can be tried again. */
 export function BulkSummary({ action, run, onClose }: BulkSummaryProps) {
   const { done, failed, left } = run;
+  // A session that ends takes the page, and what failed is told nowhere else.
+  useHoldPage();
   const told = useRef<HTMLParagraphElement>(null);
   // Read out at once, and from here the buttons follow.
   useEffect(() => told.current?.focus(), []);

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useMembership } from '../../../lib/membership.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
+import { UnsavedGuard } from '../../../ui/unsaved-guard.tsx';
 import { refusalOfGrant } from '../create/grant-rules.ts';
 import { PermissionMatrix } from '../create/permission-matrix.tsx';
 import { holdsSome, inOrder } from '../create/permission-set.ts';
@@ -85,6 +86,10 @@ export default function EditPermissions({ apiKey, service, used, onDone }: EditP
           onSaved={onDone}
         />
       </Dialog>
+      <UnsavedGuard
+        isActive={count > 0}
+        what={`Your changes to the permissions of ${apiKey.name}`}
+      />
     </Stack>
   );
 }

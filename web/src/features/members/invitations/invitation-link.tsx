@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { formatExactTime } from '../../../lib/format-time.ts';
+import { useHoldPage } from '../../../lib/hold-page.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import classes from './invitation-link.module.css';
 
@@ -15,6 +16,7 @@ export interface MadeLink {
 /** The link of an invitation, this once: Keyward keeps only a hash of it. */
 export function InvitationLink({ link, onDone }: { link: MadeLink; onDone: () => void }) {
   const { email, url, expiresAt, isMailed } = link;
+  useHoldPage();
   const text = useRef<HTMLParagraphElement>(null);
   // It stands where the form stood that made it.
   useEffect(() => text.current?.focus(), []);
