@@ -217,6 +217,18 @@ describe('what is sensitive', () => {
   });
 });
 
+test('the only way in is not removed', async () => {
+  const { passkey } = await register();
+  await keyward.change(`update users set password_hash = null where id = '${ada.user.id}'`);
+  await expect(passkeysOf(ada).remove.mutate({ id: passkey.id })).rejects.toThrow(
+    'your only way to sign in',
+  );
+  expect(await passkeysOf(ada).list.query()).toHaveLength(1);
+  const { passkey: phone } = await register(ada, 'Phone');
+  await passkeysOf(ada).remove.mutate({ id: passkey.id });
+  expect((await passkeysOf(ada).list.query()).map(({ id }) => id)).toEqual([phone.id]);
+});
+
 describe('the last factor', () => {
   const demand = (isRequired: boolean) =>
     keyward.change(

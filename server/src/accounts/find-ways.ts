@@ -1,4 +1,5 @@
 import type { Ways } from '@keyward/shared/accounts';
+import { DomainError } from '@keyward/shared/errors';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Context, UserActor } from '../context.ts';
 import { users } from '../database/schema/accounts.ts';
@@ -15,4 +16,15 @@ export async function findWays({
     passkey: (await database.$count(passkeys, eq(passkeys.userId, userId))) > 0,
     provider: (await database.$count(identities, eq(identities.userId, userId))) > 0,
   };
+}
+
+/** Refuses to take away the only way in. Call it under the account's lock, once the way is gone. */
+export async function requireWayLeft(context: Context & { actor: UserActor }): Promise<void> {
+  const { password, passkey, provider } = await findWays(context);
+  if (!password && !passkey && !provider) {
+    throw new DomainError(
+      'conflict',
+      'It is your only way to sign in: set a password or add another way first.',
+    );
+  }
 }

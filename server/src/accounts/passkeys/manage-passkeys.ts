@@ -5,6 +5,7 @@ import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.
 import { requireFreshSession } from '../../authorize.ts';
 import type { Context, UserActor } from '../../context.ts';
 import { passkeys } from '../../database/schema/sign-in-ways.ts';
+import { requireWayLeft } from '../find-ways.ts';
 import { lockAccount, settleLostFactor } from '../second-factor/factors.ts';
 
 type UserContext = Context & { actor: UserActor };
@@ -24,7 +25,7 @@ export async function listPasskeys({ actor, database }: UserContext): Promise<Pa
   }));
 }
 
-/** Forgets a passkey. Where it was the last factor, the password suffices again. */
+/** Forgets a passkey; unless nothing else signs in. Where it was the last factor, the password suffices again. */
 export async function removePasskey(context: UserContext, id: string): Promise<void> {
   const { actor } = context;
   requireFreshSession(actor);
@@ -37,6 +38,7 @@ export async function removePasskey(context: UserContext, id: string): Promise<v
     if (removed === undefined) {
       throw new DomainError('not_found', 'This passkey has been removed already: reload the list.');
     }
+    await requireWayLeft({ ...context, database: transaction });
     await settleLostFactor(transaction, actor.userId);
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,

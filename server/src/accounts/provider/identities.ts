@@ -5,7 +5,7 @@ import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.
 import { requireFreshSession } from '../../authorize.ts';
 import type { Context, UserActor } from '../../context.ts';
 import { identities } from '../../database/schema/sign-in-ways.ts';
-import { findWays } from '../find-ways.ts';
+import { requireWayLeft } from '../find-ways.ts';
 import { lockAccount } from '../second-factor/factors.ts';
 
 type UserContext = Context & { actor: UserActor };
@@ -38,13 +38,7 @@ export async function disconnect(context: UserContext, issuer: string): Promise<
     if (removed === undefined) {
       throw new DomainError('not_found', 'This has been disconnected already: reload the page.');
     }
-    const { password, passkey, provider } = await findWays({ ...context, database: transaction });
-    if (!password && !passkey && !provider) {
-      throw new DomainError(
-        'conflict',
-        'It is your only way to sign in: set a password or add a passkey first.',
-      );
-    }
+    await requireWayLeft({ ...context, database: transaction });
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,
       action: 'account.provider_disconnected',
