@@ -10,6 +10,7 @@ export interface MailSettings {
 
 export interface MailServer {
   send(to: string, mail: ComposedMail): Promise<void>;
+  /** Breaks off what is being sent. */
   close(): void;
 }
 
@@ -23,6 +24,8 @@ export function openMailServer({ smtpUrl, from }: MailSettings): MailServer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // The transport's own close leaves a connection alone that is at work.
+  const closing = new AbortController();
   return {
     async send(to, { subject, text, html }) {
       // As an object the address is taken as it is, and not read as a list of several.
@@ -33,9 +36,13 @@ export function openMailServer({ smtpUrl, from }: MailSettings): MailServer {
         text,
         html,
         headers: { 'Auto-Submitted': 'auto-generated' },
+        signal: closing.signal,
       });
     },
-    close: () => transport.close(),
+    close() {
+      closing.abort();
+      transport.close();
+    },
   };
 }
 
@@ -47,6 +54,9 @@ export function describeMailFailure(error: unknown): { sentence: string; mayPass
       sentence: 'The mail server did not accept Keyward’s user and password.',
       mayPass: true,
     };
+  }
+  if (code === 'EABORT') {
+    return { sentence: 'Keyward was stopped while it sent the mail.', mayPass: true };
   }
   if (typeof responseCode === 'number' && responseCode >= 500 && code === 'EENVELOPE') {
     return { sentence: 'The mail server refused this address.', mayPass: false };
