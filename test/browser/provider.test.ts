@@ -65,8 +65,8 @@ test('an account is connected, and its own second factor asked for on the way ba
   await page.goto(`${keyward.url}/account`);
   await page.getByRole('button', { name: 'Sign in with Example ID' }).click();
   await page.getByRole('heading', { name: 'Confirm it is you' }).waitFor();
-  expect(page.url()).toBe(`${keyward.url}/sign-in`);
+  expect(page.url()).toBe(`${keyward.url}/sign-in?returnTo=%2Faccount`);
   await page.getByRole('textbox', { name: 'Code' }).fill(codeOfApp(secret, 1));
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL(/\/o\//);
+  await page.waitForURL(`${keyward.url}/account`);
 });

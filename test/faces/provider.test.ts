@@ -76,6 +76,33 @@ describe('signing in by the provider', () => {
     expect(await stage.visit(secured, { ...person, amr: ['mfa'] })).toBe('/');
   });
 
+  test('makes nobody a member before the second factor was given, and leads on after it', async () => {
+    const member = await signInMember(stage.keyward, { organizationId: tenant.id });
+    const person = newPerson();
+    await stage.visit(stage.as(member), person, 'beginConnection');
+    const { secret } = await member.trpc.account.secondFactor.offer.mutate();
+    await member.trpc.account.secondFactor.turnOn.mutate({ code: codeOfApp(secret) });
+    const other = await makeTenant(stage.keyward);
+    const admin = await signInMember(stage.keyward, { organizationId: other.id, role: 'admin' });
+    const { email } = member.user;
+    const made = await admin.within(other.id).members.invite.mutate({ email, role: 'member' });
+    const token = made.url.split('#')[1] ?? '';
+    const visitor = createVisitor();
+    const input = { invitation: token, returnTo: '/o/other/keys' };
+    const where = await stage.visit(visitor, person, 'beginSignIn', input);
+    const [, challenge] = /^\/sign-in#challenge=([\w-]{43})&/.exec(where) ?? [];
+    const names = async () =>
+      (await admin.within(other.id).members.list.query()).map((one) => one.email);
+    expect(await names()).not.toContain(email);
+    await stage.call(visitor, 'account.completeSignIn', { challenge, code: codeOfApp(secret, 1) });
+    await stage.call(visitor, 'invitations.accept', { token });
+    expect(await names()).toContain(email);
+    const plain = { returnTo: '/o/acme/keys?status=active' };
+    expect(await stage.visit(createVisitor(), person, 'beginSignIn', plain)).toMatch(
+      /^\/sign-in\?returnTo=%2Fo%2Facme%2Fkeys%3Fstatus%3Dactive#challenge=/,
+    );
+  });
+
   test('25: session fixation: ends the session that the browser had', async () => {
     const member = await signInMember(stage.keyward, { organizationId: tenant.id });
     const visitor = stage.as(member);
@@ -114,6 +141,11 @@ describe('an email', () => {
     const whole = emailVerified === undefined ? rest : { ...rest, emailVerified };
     expect(await stage.visit(visitor, whole as Person)).toBe('/sign-in?error=unverified_email');
     expect((await stage.sessionOf(visitor)).user).toBeNull();
+  });
+
+  test('of the demo makes no account: this instance would seem to be one', async () => {
+    const person = newPerson({ email: 'demo@keyward.example' });
+    expect(await stage.visit(createVisitor(), person)).toBe('/sign-in?error=email_taken');
   });
 
   test('that has an account is not let into it: its owner connects it, once signed in', async () => {

@@ -60,10 +60,12 @@ function wayOf(finished: FinishedVisit): Parameters<Response['redirect']>[1] {
   if (finished.outcome !== 'challenged') {
     return finished.returnTo;
   }
-  const { token, factors } = finished.challenge;
+  const { challenge, returnTo } = finished;
+  const { token, factors } = challenge;
   const names = Object.entries(factors).flatMap(([name, has]) => (has ? [name] : []));
+  const search = returnTo === '/' ? '' : `?returnTo=${encodeURIComponent(returnTo)}`;
   // In the fragment, so that no server's log keeps the token.
-  return `/sign-in#challenge=${token}&factors=${names.join('+')}`;
+  return `/sign-in${search}#challenge=${token}&factors=${names.join('+')}`;
 }
 
 function noteRefusal(error: unknown, logger: Logger, { requestId }: Context): string {

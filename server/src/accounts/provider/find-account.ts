@@ -1,12 +1,13 @@
 import { DomainError } from '@keyward/shared/errors';
 import { and, eq, getTableColumns } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
-import type { Context } from '../../context.ts';
+import type { Context, UserActor } from '../../context.ts';
 import type { Transaction } from '../../database/connect-database.ts';
 import { users } from '../../database/schema/accounts.ts';
 import { identities } from '../../database/schema/sign-in-ways.ts';
 import { acceptInvited, requireInvitedBy } from '../../organizations/accept-invitation.ts';
 import { createAccount, type SignUpPolicy } from '../create-account.ts';
+import { demoEmail } from '../demo-email.ts';
 import type { Identified } from './identify.ts';
 import { VisitRefused } from './visit-refused.ts';
 
@@ -22,7 +23,7 @@ interface Admission {
 /**
  * The account of whom the provider has identified: the one that they connected, or a new one. Never one that
  * merely has the same email: whoever signed up with a password may not be whose email it is, and would share
- * the account. Its owner signs in with the password once, and connects it.
+ * the account. Its owner signs in with the password once, and connects it. An invitation must be to its email.
  */
 export async function findAccount(
   context: Within,
@@ -39,11 +40,10 @@ export async function findAccount(
     )
     // A factor that is being turned on is waited for, and then asked for.
     .for('share', { of: users });
-  const user = known ?? (await createFor(context, identified, admission));
-  if (admission.invitationHash !== null) {
-    await accept(context, user, admission.invitationHash);
+  if (known !== undefined && admission.invitationHash !== null) {
+    await requireInvitation(context, admission.invitationHash, known.email);
   }
-  return user;
+  return known ?? createFor(context, identified, admission);
 }
 
 async function createFor(
@@ -56,7 +56,7 @@ async function createFor(
     throw new VisitRefused('unverified_email');
   }
   const isTheirs = eq(users.email, verifiedEmail);
-  if ((await database.$count(users, isTheirs)) > 0) {
+  if (verifiedEmail === demoEmail || (await database.$count(users, isTheirs)) > 0) {
     throw new VisitRefused('email_taken');
   }
   if (invitationHash !== null) {
@@ -108,14 +108,12 @@ async function requireInvitation(context: Within, hash: string, email: string): 
   });
 }
 
-async function accept(
-  context: Within,
-  { id, email, name, isOperator }: UserRow,
-  hash: string,
-): Promise<void> {
-  await requireInvitation(context, hash, email);
-  await acceptInvited(
-    { ...context, actor: { type: 'user', userId: id, email, name, isOperator } },
-    hash,
-  );
+/**
+ * Makes who has signed in a member. After that, and not before a second factor was given; and so that the log
+ * of accounts is always held before that of an organization.
+ */
+export async function acceptBy(context: Within & { actor: UserActor }, hash: string) {
+  await acceptInvited(context, hash).catch((error: unknown) => {
+    throw error instanceof DomainError ? new VisitRefused('invitation_mismatch', error) : error;
+  });
 }

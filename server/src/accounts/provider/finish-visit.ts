@@ -9,7 +9,7 @@ import { hashToken } from '../browser-token.ts';
 import type { SignUpPolicy } from '../create-account.ts';
 import { startChallenge } from '../second-factor/challenge.ts';
 import { type SignedIn, startSession } from '../start-session.ts';
-import { findAccount } from './find-account.ts';
+import { acceptBy, findAccount } from './find-account.ts';
 import { type Identified, identify } from './identify.ts';
 import type { Provider } from './provider.ts';
 import { VisitRefused } from './visit-refused.ts';
@@ -30,7 +30,7 @@ interface Arrival {
 
 export type FinishedVisit =
   | { outcome: 'signed_in'; signedIn: SignedIn; returnTo: string }
-  | { outcome: 'challenged'; challenge: Challenge }
+  | { outcome: 'challenged'; challenge: Challenge; returnTo: string }
   | { outcome: 'done'; returnTo: string };
 
 /** Does what a visit was for, once. Throws `VisitRefused` with the reason where it cannot. */
@@ -89,13 +89,21 @@ function signIn(
       ? null
       : await startChallenge(transaction, user.id);
     if (challenge !== null) {
-      return { outcome: 'challenged', challenge };
+      // Whoever was invited is no member yet: their link is still good once they are in.
+      return {
+        outcome: 'challenged',
+        challenge,
+        returnTo: invitationHash === null ? returnTo : '/',
+      };
     }
     const signedIn = await startSession(within, user, secure, {
       by: 'provider',
       secondFactor: identified.hasSecondFactor ? 'provider' : null,
       shownAt: identified.shownAt,
     });
+    if (invitationHash !== null) {
+      await acceptBy({ ...within, actor: signedIn.actor }, invitationHash);
+    }
     return { outcome: 'signed_in', signedIn, returnTo };
   });
 }
@@ -108,7 +116,8 @@ type UserContext = Context & { actor: UserActor; database: Transaction };
 /** From now on the provider signs this user in. */
 async function connect(context: UserContext, identified: Identified): Promise<void> {
   const { actor, database } = context;
-  const { issuer, subject, email } = identified;
+  // One that is not verified tells nothing of who it is.
+  const { issuer, subject, verifiedEmail: email } = identified;
   const made = await database
     .insert(identities)
     .values({ issuer, subject, userId: actor.userId, email })
