@@ -1,3 +1,4 @@
+import { makeResetLink } from '@keyward/server/accounts/password-reset/make-reset-link';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { consoleClient } from '../support/console-client.ts';
@@ -166,6 +167,30 @@ describe('an email', () => {
       'account.provider_disconnected',
     );
   });
+});
+
+test('a password that is set by a link ends what was connected under another email', async () => {
+  const member = await signInMember(stage.keyward, { organizationId: tenant.id });
+  const { email } = member.user;
+  const setAnew = async () => {
+    const { token } = await makeResetLink(stage.keyward.context, email);
+    const password = 'a newer long password';
+    await stage.call(createVisitor(), 'account.password.reset', { token, password });
+  };
+  // The provider says that it is the member's, and not that it has seen to that.
+  const stranger = newPerson({ email, emailVerified: false });
+  expect(await stage.visit(stage.as(member), stranger, 'beginConnection')).toBe('/account');
+  await setAnew();
+  expect(await stage.visit(createVisitor(), stranger)).toBe('/sign-in?error=unverified_email');
+  expect((await stage.eventsOf(member.user.id)).at(-1)?.[0]).toBe('account.provider_disconnected');
+  const browser = consoleClient(stage.keyward.url);
+  await browser.trpc.account.signIn.mutate({ email, password: 'a newer long password' });
+  const visitor = createVisitor();
+  visitor.hold(stage.keyward.url, browser.cookies());
+  const own = newPerson({ email });
+  expect(await stage.visit(visitor, own, 'beginConnection')).toBe('/account');
+  await setAnew();
+  expect(await stage.visit(createVisitor(), own)).toBe('/');
 });
 
 describe('confirming by the provider', () => {

@@ -1,12 +1,12 @@
 import type { ResetPasswordInput } from '@keyward/shared/accounts';
 import { DomainError } from '@keyward/shared/errors';
-import { and, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
-import type { Context } from '../../context.ts';
-import type { Database } from '../../database/connect-database.ts';
+import type { Context, UserActor } from '../../context.ts';
+import type { Database, Transaction } from '../../database/connect-database.ts';
 import { type Mailing, queueMail } from '../../database/queue-mail.ts';
 import { users } from '../../database/schema/accounts.ts';
-import { passwordResets } from '../../database/schema/sign-in-ways.ts';
+import { identities, passwordResets } from '../../database/schema/sign-in-ways.ts';
 import { endEverything } from '../end-everything.ts';
 import { hashPassword } from '../passwords.ts';
 import { hashResetToken } from './make-reset-link.ts';
@@ -34,8 +34,8 @@ export async function findReset(database: Database, token: string) {
 }
 
 /**
- * Sets a new password by a link, which is used up, and ends every session, every sign-in that is under way
- * and every other link. Nobody is signed in by it: a second factor is asked for as ever.
+ * Sets a new password by a link, which is used up, and ends every session, every sign-in that is under way,
+ * every other link, and what a provider signs in under another email. Nobody is signed in by it: a second factor is asked for as ever.
  */
 export async function resetPassword(
   context: Context,
@@ -58,9 +58,10 @@ export async function resetPassword(
     if (mailing !== null) {
       await queueMail(transaction, context, mailing, { kind: 'password_changed', email });
     }
+    const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
     await recordAuditEvent(
       transaction,
-      { ...context, actor: { type: 'user', userId: id, email, name, isOperator } },
+      { ...context, actor },
       {
         chain: instanceChain,
         action: 'account.password_reset',
@@ -68,5 +69,28 @@ export async function resetPassword(
         data: { sessionsEnded: ended.length },
       },
     );
+    await disconnectOthers(transaction, { ...context, actor });
   });
+}
+
+// Whoever signed up with an email that is not theirs, and connected themselves, must not stay in the account
+// that its owner has got hold of. A provider that knows the owner by the same email goes on.
+async function disconnectOthers(
+  transaction: Transaction,
+  context: Context & { actor: UserActor },
+): Promise<void> {
+  const { userId, email } = context.actor;
+  const isOther = or(isNull(identities.email), ne(identities.email, email));
+  const removed = await transaction
+    .delete(identities)
+    .where(and(eq(identities.userId, userId), isOther))
+    .returning();
+  for (const one of removed) {
+    await recordAuditEvent(transaction, context, {
+      chain: instanceChain,
+      action: 'account.provider_disconnected',
+      target: { type: 'user', id: userId },
+      data: { issuer: one.issuer, email: one.email, because: 'account.password_reset' },
+    });
+  }
 }
