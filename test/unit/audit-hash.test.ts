@@ -1,3 +1,4 @@
+import { judgeAuditEvent } from '@keyward/server/audit/judge-audit-event';
 import { hashAuditEvent } from '@keyward/server/audit/record-audit-event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -69,5 +70,39 @@ describe('the hash of an audit event', () => {
     ];
     const hashes = [event, ...changed].map(hashAuditEvent);
     expect(new Set(hashes).size).toBe(hashes.length);
+  });
+});
+
+describe('an event that is not what was recorded', () => {
+  const long = {
+    ...event,
+    action: 'service.updated',
+    targetType: 'service',
+    targetId: 'svc_01',
+    address: null,
+    userAgent: null,
+    requestId: 'req_01',
+    number: 5000,
+    data: { after: Array.from({ length: 1_000 }, (_, id) => ({ id, name: 'x'.repeat(80) })) },
+  } as const;
+  const judge = (number: number, hash: string) =>
+    judgeAuditEvent({ number: number - 1, hash: 'ab' }, {
+      ...long,
+      number,
+      hash,
+    } as unknown as Parameters<typeof judgeAuditEvent>[1]);
+
+  test('is told from one in the place of another, however far', () => {
+    const hash = hashAuditEvent(long);
+    expect(judge(5000, hash)).toBeNull();
+    expect(judge(5001, hash)?.detail).toContain('stands event 5000');
+    expect(judge(3001, hash)?.detail).toContain('stands event 5000');
+    expect(judge(2999, hash)?.reason).toBe('changed');
+  });
+
+  test('keeps nobody waiting, however long it is', () => {
+    const startedAt = performance.now();
+    expect(judge(5000, 'changed')?.reason).toBe('changed');
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });

@@ -76,6 +76,9 @@ export async function recordAuditEvent(
 
 /** SHA-256, in hex, over canonical JSON: sorted names, so that what PostgreSQL returns hashes the same. */
 export function hashAuditEvent(event: Record<string, unknown>): string {
-  const canonical = stringify(JSON.parse(JSON.stringify(event))) ?? '';
-  return createHash('sha256').update(canonical).digest('hex');
+  return createHash('sha256').update(toCanonicalJson(event)).digest('hex');
+}
+
+export function toCanonicalJson(value: Record<string, unknown>): string {
+  return stringify(JSON.parse(JSON.stringify(value))) ?? '';
 }
