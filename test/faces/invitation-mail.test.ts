@@ -86,6 +86,20 @@ describe('an invitation', () => {
     await expect(trpc().invitations.mail.mutate({ id })).rejects.toThrow('Try again');
   });
 
+  test('is not mailed without end by being renewed: the one before stays as it is', async () => {
+    const email = newEmail();
+    let { id } = await trpc().members.invite.mutate({ email, role: 'member' });
+    for (let time = 1; time <= 3; time += 1) {
+      ({ id } = await trpc().invitations.renew.mutate({ id }));
+    }
+    await expect(trpc().invitations.renew.mutate({ id })).rejects.toThrow('enough mail');
+    await expect(trpc().members.invite.mutate({ email, role: 'member' })).rejects.toThrow(
+      'enough mail',
+    );
+    const open = (await trpc().invitations.list.query()).filter((one) => one.email === email);
+    expect(open.map((one) => [one.id, one.status])).toEqual([[id, 'open']]);
+  });
+
   test('of another organization is as unknown as one that never was, and members mail none', async () => {
     const { id } = await trpc().members.invite.mutate({ email: newEmail(), role: 'member' });
     const other = await makeTenant(keyward);

@@ -9,6 +9,7 @@ import { createId } from '../database/create-id.ts';
 import { type Mailing, queueMail } from '../database/queue-mail.ts';
 import { users } from '../database/schema/accounts.ts';
 import { invitations, memberships } from '../database/schema/organizations.ts';
+import { requireRoomForMail } from './room-for-mail.ts';
 
 const validDays = 7;
 
@@ -34,6 +35,9 @@ export async function writeInvitation(
     .where(and(eq(users.email, email), eq(memberships.organizationId, organizationId)));
   if (member !== undefined) {
     throw new DomainError('conflict', `${email} is a member already.`);
+  }
+  if (mailing !== null) {
+    await requireRoomForMail(transaction, { organizationId, email });
   }
   const token = createInvitationToken();
   const id = createId('invitation');
