@@ -2,8 +2,9 @@ import { type ReactNode, useId } from 'react';
 import classes from './progress-bar.module.css';
 
 interface ProgressBarProps {
-  value: number;
-  max: number;
+  /** Left out where nobody knows how much there is. */
+  value?: number;
+  max?: number;
   /** What is being done, and how far it is. */
   children: ReactNode;
 }

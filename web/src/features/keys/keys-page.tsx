@@ -5,6 +5,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BulkKeys } from './bulk/bulk-keys.tsx';
 import { CreateKeyButton } from './create-key-button.tsx';
+import { ExportKeys } from './export/export-keys.tsx';
 import { useExposures } from './exposure/use-exposures.ts';
 import { ImportKeysLink } from './import-keys-link.tsx';
 import { KeyFilterBar } from './key-filter-bar.tsx';
@@ -46,6 +47,7 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
         }
         action={
           <Group gap="sm">
+            {!isEmpty && <ExportKeys filters={filters} />}
             {isAdmin(membership) && <ImportKeysLink />}
             {!isEmpty && <CreateKeyButton />}
           </Group>
