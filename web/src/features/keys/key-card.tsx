@@ -8,7 +8,7 @@ import { KeyLink } from './key-link.tsx';
 import { KeyOrigin } from './key-origin.tsx';
 import { KeyOwner } from './key-owner.tsx';
 import type { KeyEntryProps } from './key-row.tsx';
-import { KeyService } from './key-service.tsx';
+import { ListedService } from './key-service.tsx';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
 import { PermissionSummary } from './permission-summary.tsx';
@@ -42,7 +42,7 @@ export function KeyCard({
         </dd>
         <dt>Service</dt>
         <dd>
-          <KeyService apiKey={apiKey} />
+          <ListedService apiKey={apiKey} />
         </dd>
         <dt>Permissions</dt>
         <dd>

@@ -8,7 +8,7 @@ import { KeyHealth } from './key-health.tsx';
 import { KeyLink } from './key-link.tsx';
 import { KeyOrigin } from './key-origin.tsx';
 import { KeyOwner } from './key-owner.tsx';
-import { KeyService } from './key-service.tsx';
+import { ListedService } from './key-service.tsx';
 import classes from './key-table.module.css';
 import { LastUsed } from './last-used.tsx';
 import { MaskedSecret } from './masked-secret.tsx';
@@ -41,7 +41,7 @@ export function KeyRow({ apiKey, days, isExposed, isSelected, onSelect, onRevoke
         <KeyOwner apiKey={apiKey} />
       </td>
       <td>
-        <KeyService apiKey={apiKey} />
+        <ListedService apiKey={apiKey} />
       </td>
       <td>
         <PermissionSummary permissions={apiKey.permissions} />

@@ -6,12 +6,14 @@ import { Fact } from '../fact.tsx';
 import { KeyOrigin } from '../key-origin.tsx';
 import { KeyOwner } from '../key-owner.tsx';
 import { KeyService } from '../key-service.tsx';
+import { useService } from '../use-service.ts';
 import classes from './key-details.module.css';
 import { KeyLimit } from './key-limit.tsx';
 import { limitId } from './remedy-link.tsx';
 
 /** What a key is, but for what it may do. */
 export function KeyDetails({ apiKey }: { apiKey: Key }) {
+  const service = useService(apiKey.service);
   const { id, ipAllowlist, externalId, metadata } = apiKey;
   const hasMetadata = Object.keys(metadata).length > 0;
   return (
@@ -25,7 +27,7 @@ export function KeyDetails({ apiKey }: { apiKey: Key }) {
             <KeyOwner apiKey={apiKey} />
           </Fact>
           <Fact name="Service">
-            <KeyService apiKey={apiKey} />
+            <KeyService apiKey={apiKey} name={service?.name} />
           </Fact>
           <Fact name="Limit" id={limitId} className={classes.limit}>
             <KeyLimit apiKey={apiKey} />

@@ -1,14 +1,11 @@
 import type { Key } from '@keyward/shared/keys';
 import { describeRateLimit } from '../../../lib/describe-rate-limit.ts';
-import { trpc } from '../../../lib/trpc.ts';
 import pieces from '../key-pieces.module.css';
+import { useService } from '../use-service.ts';
 
 /** The limit that counts, and whether the tier or the key itself has it. */
 export function KeyLimit({ apiKey: { service, tier, rateLimit } }: { apiKey: Key }) {
-  const services = trpc.services.list.useQuery();
-  const found = services.data
-    ?.find(({ slug }) => slug === service)
-    ?.tiers.find(({ name }) => name === tier);
+  const found = useService(service)?.tiers.find(({ name }) => name === tier);
   const text = describeRateLimit(rateLimit);
   const usual = found && describeRateLimit(found.rateLimit);
   return (

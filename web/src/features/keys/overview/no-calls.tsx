@@ -1,10 +1,10 @@
 import { IconActivity } from '@tabler/icons-react';
-import { trpc } from '../../../lib/trpc.ts';
 import { CopyBlock } from '../../../ui/copy-block.tsx';
 import { EmptyNotice } from '../../../ui/empty-notice.tsx';
 import { useKey } from '../key-context.ts';
 import { usageRanges } from '../usage-range.ts';
 import type { KeyUsage } from '../use-key-usage.ts';
+import { useService } from '../use-service.ts';
 import classes from './no-calls.module.css';
 
 /** No call in the range: how to make the first one, where there was none at all. */
@@ -31,8 +31,7 @@ export default function NoCalls({ usage: { range, from } }: { usage: KeyUsage })
 /** How the service takes its keys. The secret itself is nowhere but with whoever stored it. */
 function FirstCall() {
   const key = useKey();
-  const services = trpc.services.list.useQuery();
-  const service = services.data?.find(({ slug }) => slug === key.service);
+  const service = useService(key.service);
   if (service === undefined) {
     return null;
   }
