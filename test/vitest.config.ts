@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // One more than the processors of a small machine: many tests wait for a lease, a flush or a window.
     maxWorkers: 4,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     sequence: { shuffle: false },

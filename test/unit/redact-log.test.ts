@@ -74,9 +74,21 @@ test('what is no secret is logged as it is', () => {
   expect(JSON.parse(written(fields))).toMatchObject(fields);
 });
 
-test('a long text is searched in no more time than its length asks for', () => {
-  const started = performance.now();
-  redactSecrets('a_'.repeat(200_000));
-  redactSecrets('a'.repeat(400_000));
-  expect(performance.now() - started).toBeLessThan(2000);
-});
+/** The shortest of three times, in milliseconds: what else runs on the machine makes them longer only. */
+function timeOf(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    redactSecrets(text);
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+test.each(['a_', 'a'])(
+  'a long text of %j is searched in a time that grows as its length does',
+  (part) => {
+    const short = timeOf(part.repeat(50_000));
+    // Four times as long: what grew by the square of the length would take sixteen times.
+    expect(timeOf(part.repeat(200_000))).toBeLessThan(10 * Math.max(short, 1));
+  },
+);
