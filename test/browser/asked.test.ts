@@ -98,6 +98,8 @@ test('no page asks for more than it shows, and each first look is a few small an
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
+    // On a busy machine what was asked for last may come after that.
+    await page.waitForFunction('document.querySelectorAll("[data-visible=true]").length === 0');
     const answers = await answered();
     const text = await page.evaluate<string>('document.body.textContent');
     const list = answers.map(({ procedure, bytes }) => `${procedure} ${bytes}`).join(', ');
