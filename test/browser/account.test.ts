@@ -111,8 +111,13 @@ test('a session elsewhere is signed out from the list, after the password is con
   );
   const list = page.getByRole('list', { name: 'Sessions' });
   await expect.poll(() => list.getByRole('listitem').count()).toBe(2);
-  await list.getByRole('button', { name: /^Sign out/ }).click();
+  const signOut = list.getByRole('button', { name: /^Sign out/ });
+  await signOut.click();
   const dialog = page.getByRole('dialog', { name: 'Confirm your password' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await list.getByRole('listitem').count()).toBe(2);
+  await signOut.click();
   const password = dialog.getByRole('textbox', { name: 'Password' });
   await password.fill('not the password');
   await dialog.getByRole('button', { name: 'Confirm' }).click();

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../support/refusal.ts';
 import {
   createTestStore,
+  inStaleSession,
   keyInput,
   type TestOrganization,
   type TestStore,
@@ -21,14 +22,9 @@ let operator: UserContext;
 beforeAll(async () => {
   store = await createTestStore();
   acme = await store.organization();
-  operator = inSession({ isFresh: true });
+  operator = acme.operator;
 });
 afterAll(() => store[Symbol.asyncDispose]());
-
-function inSession({ isFresh }: { isFresh: boolean }): UserContext {
-  const session = { id: 'one', isFresh, hasSecondFactor: false };
-  return { ...acme.operator, actor: { ...acme.operator.actor, session } };
-}
 
 describe('the status of a service', () => {
   test('disabled, no key of it can be made; enabled, it can again, and both are recorded', async () => {
@@ -84,7 +80,7 @@ test('a service is disabled and enabled only by a session whose password was jus
   const slug = await store.service(servicePresets.analytics);
   const before = await store.fingerprint();
   for (const status of ['disabled', 'active'] as const) {
-    const refused = await refusalOf(setServiceStatus(inSession({ isFresh: false }), slug, status));
+    const refused = await refusalOf(setServiceStatus(inStaleSession(operator), slug, status));
     expect(refused.code).toBe('confirmation_required');
   }
   expect(await store.fingerprint()).toEqual(before);

@@ -21,7 +21,8 @@ interface Started {
 }
 
 async function start(): Promise<Started> {
-  const user = await store.user();
+  // Of this session, `session` tells; the rest is the same in each.
+  const { session: _, ...user } = await store.user();
   const [cookies = ''] = (await sessions.start(user.userId)).split(';');
   return { user, cookies, id: cookies.slice(cookies.indexOf('=') + 1) };
 }

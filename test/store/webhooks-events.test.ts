@@ -25,7 +25,6 @@ import { uniqueName } from '../support/unique-name.ts';
 import { loopback } from '../support/webhook-receiver.ts';
 import {
   createWebhookStage,
-  fresh,
   typesOf,
   type WebhookStage,
   waitFor,
@@ -118,7 +117,7 @@ const doings: Readonly<Record<WebhookEvent, (acme: TestOrganization) => Promise<
   'organization.guardrails_changed': (acme) =>
     setGuardrails(acme.admin, guardrails.parse({ suspendAfterUnusedDays: 7 })),
   'organization.second_factor_changed': (acme) => {
-    const { actor, ...rest } = fresh(acme);
+    const { actor, ...rest } = acme.admin;
     const session = { id: '', isFresh: true, hasSecondFactor: true };
     return setSecondFactor({ ...rest, actor: { ...actor, session } }, true);
   },

@@ -101,7 +101,8 @@ export async function createTestStore(): Promise<TestStore> {
     const email = `${name.toLowerCase()}@example.com`;
     await sql`insert into users (id, email, name, password_hash, is_operator)
       values (${userId}, ${email}, ${name}, 'none', ${isOperator})`;
-    return { type: 'user', userId, email, name, isOperator };
+    const session = { id: '', isFresh: true, hasSecondFactor: false };
+    return { type: 'user', userId, email, name, isOperator, session };
   };
 
   const service = async (profile: ServiceProfile): Promise<string> => {
@@ -211,3 +212,9 @@ export function keyInput(
     ...input,
   });
 }
+
+/** The same person, who gave their password more than 15 minutes ago. */
+export const inStaleSession = (context: UserContext): UserContext => ({
+  ...context,
+  actor: { ...context.actor, session: { id: '', isFresh: false, hasSecondFactor: false } },
+});

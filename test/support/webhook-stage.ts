@@ -40,12 +40,6 @@ export interface WebhookStage extends AsyncDisposable {
   failures: unknown[];
 }
 
-/** An organization's admin who gave the password just now. */
-export const fresh = ({ admin }: TestOrganization): TestOrganization['admin'] => ({
-  ...admin,
-  actor: { ...admin.actor, session: { id: '', isFresh: true, hasSecondFactor: false } },
-});
-
 export const waitFor = { timeout: 15_000, interval: 30 };
 
 export const typesOf = ({ received }: WebhookReceiver): string[] =>

@@ -3,7 +3,7 @@ import { mostWithin } from '@keyward/shared/most-within';
 import { isAdminOnly, type Permission } from '@keyward/shared/permissions';
 import type { RateLimitRule } from '@keyward/shared/rate-limit';
 import type { KeyKind, Tier } from '@keyward/shared/service-profile';
-import { isAdmin, isOperator, requirePermission } from '../authorize.ts';
+import { isAdmin, isOperator, requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { requireHeld, type Strength } from './no-stronger.ts';
 
@@ -22,6 +22,7 @@ export function requireMayCreate(context: OrganizationContext, kind: KeyKind): v
 /**
  * Refuses permissions that the actor may not grant. Operators may grant everything; an admin everything in
  * their organization; a member what is not admin-only; a key what it holds itself, in its own service.
+ * What is admin-only is granted in a fresh session: the key would outlast a stolen one.
  * @param own the strength of the key that calls; null for other actors.
  */
 export function requireMayGrant(
@@ -34,14 +35,17 @@ export function requireMayGrant(
     requireHeld(actor, own, asked);
     return;
   }
-  const refused =
-    isOperator(actor) || isAdmin(context) ? undefined : asked.permissions.find(isAdminOnly);
-  if (refused !== undefined) {
+  const adminOnly = asked.permissions.find(isAdminOnly);
+  if (adminOnly === undefined) {
+    return;
+  }
+  if (!isOperator(actor) && !isAdmin(context)) {
     throw new DomainError(
       'insufficient_permissions',
-      `Only an owner or admin may grant ${refused}: leave it out, or ask one of them.`,
+      `Only an owner or admin may grant ${adminOnly}: leave it out, or ask one of them.`,
     );
   }
+  requireFreshSession(actor);
 }
 
 /** Refuses a limit above the tier's: what was sold is raised by the operator alone. */

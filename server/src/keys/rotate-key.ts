@@ -1,8 +1,10 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Key } from '@keyward/shared/keys';
+import { isAdminOnly } from '@keyward/shared/permissions';
 import type { RotateKeyInput } from '@keyward/shared/rotation';
 import type { ServiceProfile } from '@keyward/shared/service-profile';
 import { eq, sql } from 'drizzle-orm';
+import { requireFreshSession } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
@@ -75,7 +77,8 @@ export async function rotateKey(
 }
 
 /**
- * A rotation tells whoever asks for it a secret of the key. Admins may learn it, and the audit log says so;
+ * A rotation tells whoever asks for it a secret of the key. Admins may learn it, and the audit log says so,
+ * of an admin-only key in a fresh session;
  * a key learns that of itself and of bot keys no stronger than itself, and never one that bears a member's name.
  */
 async function requireMayLearnSecret(
@@ -86,7 +89,13 @@ async function requireMayLearnSecret(
 ): Promise<void> {
   const { actor } = context;
   const own = await findOwnStrength(transaction, context);
-  if (actor.type !== 'key' || own === null || actor.keyId === key.id) {
+  if (actor.type !== 'key' || own === null) {
+    if (key.permissions.some(isAdminOnly)) {
+      requireFreshSession(actor);
+    }
+    return;
+  }
+  if (actor.keyId === key.id) {
     return;
   }
   if (key.kind === 'user') {

@@ -3,7 +3,7 @@ import type { Member } from '@keyward/shared/members';
 import type { Role } from '@keyward/shared/organizations';
 import { and, eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { memberships } from '../database/schema/organizations.ts';
 import { changeAuthority } from '../verification/authority/change-authority.ts';
@@ -25,6 +25,9 @@ export async function changeRole(
     }
     requireMayAssign(context, before);
     requireMayAssign(context, role);
+    if (role !== 'member') {
+      requireFreshSession(context.actor);
+    }
     if (before === 'owner') {
       await requireAnotherOwner(transaction, context);
     }

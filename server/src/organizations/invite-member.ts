@@ -1,5 +1,5 @@
 import type { Role } from '@keyward/shared/organizations';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Mailing } from '../database/queue-mail.ts';
 import { lockMembers, requireMayAssign } from './lock-members.ts';
@@ -13,6 +13,7 @@ export async function inviteMember(
 ): Promise<Invited> {
   requirePermission(context, 'members:create');
   requireMayAssign(context, input.role);
+  requireFreshSession(context.actor);
   return context.database.transaction(async (transaction) => {
     // So that nobody is invited while they join.
     await lockMembers(transaction, context.organizationId);

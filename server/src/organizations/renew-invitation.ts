@@ -1,5 +1,5 @@
 import { DomainError } from '@keyward/shared/errors';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Mailing } from '../database/queue-mail.ts';
 import { endInvitation, lockInvitation } from './cancel-invitation.ts';
@@ -16,6 +16,7 @@ export async function renewInvitation(
   mailing: Mailing | null = null,
 ): Promise<Invited> {
   requirePermission(context, 'members:create');
+  requireFreshSession(context.actor);
   return context.database.transaction(async (transaction) => {
     await lockMembers(transaction, context.organizationId);
     const invitation = await lockInvitation(transaction, context, invitationId);

@@ -6,7 +6,7 @@ import {
 } from '@keyward/shared/webhooks';
 import { eq } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import { describeActor, type OrganizationContext } from '../context.ts';
 import { takeLock } from '../database/advisory-lock.ts';
 import { createId } from '../database/create-id.ts';
@@ -23,6 +23,7 @@ export async function createWebhook(
   allowed: AllowedRanges,
 ): Promise<WebhookWithSecret> {
   requirePermission(context, 'webhooks:create');
+  requireFreshSession(context.actor);
   const { organizationId } = context;
   const url = requireTarget(input.url, allowed);
   const secret = createWebhookSecret();

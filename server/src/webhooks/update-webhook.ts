@@ -2,7 +2,7 @@ import type { AuditAction } from '@keyward/shared/audit';
 import type { UpdateWebhookInput, Webhook } from '@keyward/shared/webhooks';
 import { eq, sql } from 'drizzle-orm';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { requirePermission } from '../authorize.ts';
+import { requireFreshSession, requirePermission } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { webhookEndpoints } from '../database/schema/webhooks.ts';
 import { discardPending } from './discard-pending.ts';
@@ -20,6 +20,9 @@ export async function updateWebhook(
   requirePermission(context, 'webhooks:update');
   return context.database.transaction(async (transaction) => {
     const before = await lockWebhook(transaction, context, webhookId);
+    if (changes.url !== undefined && changes.url !== before.url) {
+      requireFreshSession(context.actor);
+    }
     await requireKnownServices(transaction, changes.services ?? []);
     const [row] = await transaction
       .update(webhookEndpoints)

@@ -1,3 +1,4 @@
+import { settleConfirmation } from '../lib/confirmation.ts';
 import { createApi } from '../lib/create-api.ts';
 import { onceReleased } from '../lib/hold-page.ts';
 import { createConsoleRouter } from './create-console-router.ts';
@@ -11,6 +12,7 @@ export function createConsole() {
       return;
     }
     isLeaving = true;
+    settleConfirmation(false);
     account.queryClient.clear();
     // The guards ask anew who is signed in, find nobody, and remember the way back.
     await router.invalidate().finally(() => {

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { Api } from '../lib/create-api.ts';
 import { trpc } from '../lib/trpc.ts';
+import { ConfirmationHost } from '../ui/confirmation-host.tsx';
 import { NotificationHost } from '../ui/notification-host.tsx';
 import type { createConsoleRouter } from './create-console-router.ts';
 import { cssVariablesResolver } from './css-variables.ts';
@@ -25,6 +26,7 @@ export function Root({ account: { client, queryClient }, router }: RootProps) {
       <trpc.Provider client={client} queryClient={queryClient}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
+          <ConfirmationHost />
         </QueryClientProvider>
       </trpc.Provider>
     </MantineProvider>

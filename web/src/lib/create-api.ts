@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { httpBatchLink } from '@trpc/client';
 import { createTRPCQueryUtils } from '@trpc/react-query';
+import { confirmationLink } from './confirmation.ts';
 import { toFailure } from './failure.ts';
 import { trpc } from './trpc.ts';
 
@@ -37,6 +38,7 @@ export function createApi({ organizationId, onSignedOut }: ApiOptions) {
   });
   const client = trpc.createClient({
     links: [
+      confirmationLink,
       httpBatchLink({
         url: '/trpc',
         // So that no input stands in an address, where logs would keep it.

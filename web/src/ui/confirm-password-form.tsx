@@ -26,8 +26,6 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
   const isWrong = failure?.code === 'wrong_credentials';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // React tells a form that this is written within of it, wherever it stands in the page.
-    event.stopPropagation();
     confirm.mutate({ password });
   };
   return (

@@ -9,17 +9,10 @@ interface ProviderButtonProps {
   variant?: 'default' | 'filled';
   /** Asks the server for the way to the provider. */
   begin: () => Promise<{ url: string }>;
-  /** Called with a refusal that asks for the password again; true where it was seen to. */
-  onRefused?: (error: unknown) => boolean;
 }
 
 /** Leads to the provider of single sign-on, and away from this page. */
-export function ProviderButton({
-  label,
-  variant = 'default',
-  begin,
-  onRefused,
-}: ProviderButtonProps) {
+export function ProviderButton({ label, variant = 'default', begin }: ProviderButtonProps) {
   const [isLeaving, setLeaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const leave = async () => {
@@ -29,9 +22,7 @@ export function ProviderButton({
       window.location.assign((await begin()).url);
     } catch (reason) {
       setLeaving(false);
-      if (onRefused?.(reason) !== true) {
-        setError(reason);
-      }
+      setError(reason);
     }
   };
   return (

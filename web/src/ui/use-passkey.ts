@@ -15,7 +15,7 @@ const notGiven = (detail: string): Failure => ({
 export function usePasskey() {
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const run = async (steps: () => Promise<void>, onRefused?: (error: unknown) => void) => {
+  const run = async (steps: () => Promise<void>) => {
     setPending(true);
     setFailure(null);
     try {
@@ -23,8 +23,6 @@ export function usePasskey() {
     } catch (error) {
       if (error instanceof NoPasskey) {
         setFailure(notGiven(error.message));
-      } else if (toFailure(error).code === 'confirmation_required' && onRefused !== undefined) {
-        onRefused(error);
       } else {
         setFailure(toFailure(error));
       }

@@ -9,26 +9,19 @@ import { trpc } from '../../lib/trpc.ts';
 import { CopyBlock } from '../../ui/copy-block.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 
-interface ResetLinkFormProps {
-  onRefused: (error: unknown, retry: () => void) => void;
-  onDone: () => void;
-}
-
 const validate = lazySchema(async () => (await import('@keyward/shared/accounts')).emailInput);
 
 /** For operators: a link by which somebody who forgot their password sets another one. */
-export function ResetLinkForm({ onRefused, onDone }: ResetLinkFormProps) {
+export function ResetLinkForm({ onDone }: { onDone: () => void }) {
   const form = useForm({ initialValues: { email: '' }, validate });
   const [made, setMade] = useState<{ email: string; url: string; expiresAt: string } | null>(null);
   const make = trpc.account.password.makeResetLink.useMutation({
     gcTime: 0,
     onSuccess: (answer, { email }) => setMade({ ...answer, email: email.trim() }),
-    onError: (error, input) => {
+    onError: (error) => {
       const { code, detail } = toFailure(error);
       if (code === 'not_found') {
         form.setErrors({ email: detail });
-      } else if (code === 'confirmation_required') {
-        onRefused(error, () => make.mutate(input));
       }
     },
   });
@@ -66,9 +59,7 @@ export function ResetLinkForm({ onRefused, onDone }: ResetLinkFormProps) {
           data-autofocus
           {...form.getInputProps('email')}
         />
-        {make.isError && code !== 'not_found' && code !== 'confirmation_required' && (
-          <FailureNotice failure={toFailure(make.error)} />
-        )}
+        {make.isError && code !== 'not_found' && <FailureNotice failure={toFailure(make.error)} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onDone}>
             Cancel

@@ -6,7 +6,6 @@ import { trpc } from '../../lib/trpc.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useConfirmation } from '../../ui/use-confirmation.tsx';
 import classes from './second-factor-panel.module.css';
 
 /** Whether members are let in with a password alone. */
@@ -17,12 +16,10 @@ export function SecondFactorPanel() {
   const { slug } = organization;
   const seen = trpc.organizations.get.useQuery({ slug }, { enabled: role === null });
   const utils = trpc.useUtils();
-  const { dialog, onRefused, isAskedFor } = useConfirmation();
   const demand = trpc.organizations.setSecondFactor.useMutation({
     onSuccess: () => utils.organizations.invalidate(),
-    onError: (error, input) => isAskedFor(error) && onRefused(error, () => demand.mutate(input)),
   });
-  const failure = demand.isError && !isAskedFor(demand.error) ? toFailure(demand.error) : null;
+  const failure = demand.isError ? toFailure(demand.error) : null;
   const isRequired = (own.data?.find(({ id }) => id === organization.id) ?? seen.data)
     ?.requiresSecondFactor;
   return (
@@ -65,7 +62,6 @@ export function SecondFactorPanel() {
           </div>
         )}
       </section>
-      {dialog}
     </Panel>
   );
 }

@@ -6,27 +6,23 @@ import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { usePasskey } from '../../../ui/use-passkey.ts';
 
 interface AddPasskeyProps {
-  onRefused: (error: unknown, retry: () => void) => void;
   onCancel: () => void;
   /** With recovery codes, where there were none. */
   onDone: (recoveryCodes: readonly string[] | null) => void;
 }
 
-export function AddPasskey({ onRefused, onCancel, onDone }: AddPasskeyProps) {
+export function AddPasskey({ onCancel, onDone }: AddPasskeyProps) {
   const [name, setName] = useState('');
   const offer = trpc.account.passkeys.offer.useMutation({ gcTime: 0 });
   const add = trpc.account.passkeys.add.useMutation({ gcTime: 0 });
   const { isPending, failure, run } = usePasskey();
   const begin = () =>
-    run(
-      async () => {
-        const { options } = await offer.mutateAsync();
-        const response = await makePasskey(options);
-        const called = name.trim() === '' ? {} : { name: name.trim() };
-        onDone((await add.mutateAsync({ response, ...called })).recoveryCodes);
-      },
-      (error) => onRefused(error, () => void begin()),
-    );
+    run(async () => {
+      const { options } = await offer.mutateAsync();
+      const response = await makePasskey(options);
+      const called = name.trim() === '' ? {} : { name: name.trim() };
+      onDone((await add.mutateAsync({ response, ...called })).recoveryCodes);
+    });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void begin();

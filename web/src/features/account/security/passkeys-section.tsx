@@ -5,7 +5,6 @@ import { canUsePasskeys } from '../../../lib/passkeys.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import { AddPasskey } from './add-passkey.tsx';
 import classes from './forms.module.css';
 import { PasskeyRow } from './passkey-row.tsx';
@@ -24,7 +23,6 @@ interface PasskeysSectionProps {
 export function PasskeysSection({ isPossible, onChanged }: PasskeysSectionProps) {
   const list = trpc.account.passkeys.list.useQuery();
   const utils = trpc.useUtils();
-  const confirmation = useConfirmation();
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<{ id: string; name: string } | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -65,7 +63,6 @@ export function PasskeysSection({ isPossible, onChanged }: PasskeysSectionProps)
       )}
       <Dialog title="Add a passkey" isOpen={isAdding} onClose={() => setAdding(false)}>
         <AddPasskey
-          onRefused={confirmation.onRefused}
           onCancel={() => setAdding(false)}
           onDone={(made) => {
             setAdding(false);
@@ -86,7 +83,6 @@ export function PasskeysSection({ isPossible, onChanged }: PasskeysSectionProps)
           <RemovePasskey
             passkey={removing}
             isLast={list.data?.length === 1}
-            onRefused={confirmation.onRefused}
             onCancel={() => setRemoving(null)}
             onDone={() => {
               setRemoving(null);
@@ -95,7 +91,6 @@ export function PasskeysSection({ isPossible, onChanged }: PasskeysSectionProps)
           />
         )}
       </Dialog>
-      {confirmation.dialog}
     </Section>
   );
 }

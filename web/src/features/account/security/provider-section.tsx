@@ -5,9 +5,9 @@ import { formatDate } from '../../../lib/format-time.ts';
 import { describeProviderRefusal } from '../../../lib/provider-refusals.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import { ProviderButton } from '../../../ui/provider-button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './forms.module.css';
 import { Section } from './section.tsx';
 
@@ -21,16 +21,14 @@ interface ProviderSectionProps {
 export function ProviderSection({ provider: { name }, refusal }: ProviderSectionProps) {
   const identities = trpc.account.provider.identities.useQuery();
   const utils = trpc.useUtils();
-  const { onRefused, isAskedFor, dialog } = useConfirmation();
   const begin = trpc.account.provider.beginConnection.useMutation();
   const disconnect = trpc.account.provider.disconnect.useMutation({
     onSuccess: () => {
       void utils.account.provider.identities.invalidate();
       void utils.account.ways.invalidate();
     },
-    onError: (error, input) => onRefused(error, () => disconnect.mutate(input)),
+    onError: notifyFailure,
   });
-  const leave = async () => window.location.assign((await begin.mutateAsync()).url);
   return (
     <Section
       title="Single sign-on"
@@ -49,17 +47,7 @@ export function ProviderSection({ provider: { name }, refusal }: ProviderSection
       )}
       {identities.isPending && <Skeleton height={36} width={180} aria-label="Loading" />}
       {identities.data?.length === 0 && (
-        <ProviderButton
-          label={`Connect ${name}`}
-          begin={() => begin.mutateAsync()}
-          onRefused={(error) => {
-            if (!isAskedFor(error)) {
-              return false;
-            }
-            onRefused(error, () => void leave());
-            return true;
-          }}
-        />
+        <ProviderButton label={`Connect ${name}`} begin={() => begin.mutateAsync()} />
       )}
       {identities.data?.map((identity) => (
         <div key={identity.issuer}>
@@ -75,7 +63,6 @@ export function ProviderSection({ provider: { name }, refusal }: ProviderSection
           </Button>
         </div>
       ))}
-      {dialog}
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import classes from './forms.module.css';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { Section } from './section.tsx';
@@ -10,7 +10,6 @@ import { Section } from './section.tsx';
 /** How many recovery codes are left, and new ones. For accounts with a second factor. */
 export function RecoverySection() {
   const factor = trpc.account.secondFactor.get.useQuery();
-  const { onRefused, dialog } = useConfirmation();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const renew = trpc.account.secondFactor.renewRecoveryCodes.useMutation({
     gcTime: 0,
@@ -18,7 +17,7 @@ export function RecoverySection() {
       setCodes(recoveryCodes);
       void factor.refetch();
     },
-    onError: (error) => onRefused(error, () => renew.mutate()),
+    onError: notifyFailure,
   });
   const close = () => setCodes(null);
   if (factor.data?.isOn !== true) {
@@ -36,7 +35,6 @@ export function RecoverySection() {
       <Dialog title="Keep your recovery codes" isOpen={codes !== null} onClose={close}>
         {codes !== null && <RecoveryCodes codes={codes} onDone={close} />}
       </Dialog>
-      {dialog}
     </Section>
   );
 }

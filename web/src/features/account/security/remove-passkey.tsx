@@ -1,29 +1,23 @@
 import { Button, Text } from '@mantine/core';
 import { trpc } from '../../../lib/trpc.ts';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import classes from './forms.module.css';
 
 interface RemovePasskeyProps {
   passkey: { id: string; name: string };
   /** Whether it is the only one. */
   isLast: boolean;
-  onRefused: (error: unknown, retry: () => void) => void;
   onCancel: () => void;
   onDone: () => void;
 }
 
-export function RemovePasskey({
-  passkey,
-  isLast,
-  onRefused,
-  onCancel,
-  onDone,
-}: RemovePasskeyProps) {
+export function RemovePasskey({ passkey, isLast, onCancel, onDone }: RemovePasskeyProps) {
   const factor = trpc.account.secondFactor.get.useQuery();
   const remove = trpc.account.passkeys.remove.useMutation({
     onSuccess: onDone,
-    onError: (error, input) => {
+    onError: (error) => {
       onCancel();
-      onRefused(error, () => remove.mutate(input));
+      notifyFailure(error);
     },
   });
   const isLastFactor = isLast && factor.data?.since === null;

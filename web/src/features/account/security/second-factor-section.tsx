@@ -5,8 +5,8 @@ import { formatDate } from '../../../lib/format-time.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import { StatusMark } from '../../../ui/status-mark.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './forms.module.css';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { Section } from './section.tsx';
@@ -22,7 +22,6 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
   const factor = trpc.account.secondFactor.get.useQuery();
   const passkeys = trpc.account.passkeys.list.useQuery();
   const hasPasskeys = (passkeys.data?.length ?? 0) > 0;
-  const { onRefused, dialog } = useConfirmation();
   // Secrets stand in the state of this section alone, and go when its dialog closes.
   const [offer, setOffer] = useState<Offer | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -34,7 +33,7 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
   const begin = trpc.account.secondFactor.offer.useMutation({
     gcTime: 0,
     onSuccess: setOffer,
-    onError: (error) => onRefused(error, () => begin.mutate()),
+    onError: notifyFailure,
   });
   const turnOff = trpc.account.secondFactor.turnOff.useMutation({
     onSuccess: () => {
@@ -43,7 +42,7 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
     },
     onError: (error) => {
       setTurningOff(false);
-      onRefused(error, () => turnOff.mutate());
+      notifyFailure(error);
     },
   });
   const { since } = factor.data ?? {};
@@ -84,7 +83,6 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
         {offer !== null && (
           <SetUp
             offer={offer}
-            onRefused={onRefused}
             onCancel={() => setOffer(null)}
             onDone={(recoveryCodes) => {
               setOffer(null);
@@ -134,7 +132,6 @@ export function SecondFactorSection({ onChanged }: { onChanged: () => void }) {
           </Button>
         </div>
       </Dialog>
-      {dialog}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { toFailure } from '../../../lib/failure.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { notify } from '../../../ui/notify.ts';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import { Section } from './section.tsx';
 import { SessionRow } from './session-row.tsx';
 import classes from './sessions-section.module.css';
@@ -12,13 +12,12 @@ import classes from './sessions-section.module.css';
 export function SessionsSection({ onSignedOut }: { onSignedOut: () => void }) {
   const sessions = trpc.account.sessions.useQuery();
   const utils = trpc.useUtils();
-  const { onRefused, dialog } = useConfirmation();
   const refresh = () => void utils.account.sessions.invalidate();
   const end = trpc.account.endSession.useMutation({
     onSuccess: refresh,
-    onError: (error, input) => {
+    onError: (error) => {
       refresh();
-      onRefused(error, () => end.mutate(input));
+      notifyFailure(error);
     },
   });
   const endOthers = trpc.account.endOtherSessions.useMutation({
@@ -26,11 +25,11 @@ export function SessionsSection({ onSignedOut }: { onSignedOut: () => void }) {
       refresh();
       void notify({ title: 'Signed out elsewhere', message: 'This is your only session now.' });
     },
-    onError: (error) => onRefused(error, () => endOthers.mutate()),
+    onError: notifyFailure,
   });
   const endAll = trpc.account.signOutEverywhere.useMutation({
     onSuccess: onSignedOut,
-    onError: (error) => onRefused(error, () => endAll.mutate()),
+    onError: notifyFailure,
   });
   const hasOthers = (sessions.data?.length ?? 0) > 1;
   return (
@@ -76,7 +75,6 @@ export function SessionsSection({ onSignedOut }: { onSignedOut: () => void }) {
           {hasOthers ? 'Sign out everywhere, here too' : 'Sign out'}
         </Button>
       </div>
-      {dialog}
     </Section>
   );
 }

@@ -11,7 +11,6 @@ const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCo
 
 interface SetUpProps {
   offer: { secret: string; uri: string };
-  onRefused: (error: unknown, retry: () => void) => void;
   onCancel: () => void;
   /** With recovery codes, where there were none. */
   onDone: (recoveryCodes: string[] | null) => void;
@@ -20,20 +19,14 @@ interface SetUpProps {
 const inFours = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
 /** The secret for the app, and the first code in return. */
-export function SetUp({ offer, onRefused, onCancel, onDone }: SetUpProps) {
+export function SetUp({ offer, onCancel, onDone }: SetUpProps) {
   const [code, setCode] = useState('');
   const turnOn = trpc.account.secondFactor.turnOn.useMutation({
     gcTime: 0,
     onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
-    onError: (error, input) => {
-      if (toFailure(error).code === 'confirmation_required') {
-        onRefused(error, () => turnOn.mutate(input));
-      }
-    },
   });
   const failure = turnOn.isError ? toFailure(turnOn.error) : null;
   const isWrong = failure?.code === 'wrong_code';
-  const isAsked = failure?.code === 'confirmation_required';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     turnOn.mutate({ code });
@@ -60,7 +53,7 @@ export function SetUp({ offer, onRefused, onCancel, onDone }: SetUpProps) {
           error={isWrong ? failure.detail : undefined}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        {failure !== null && !isWrong && !isAsked && <FailureNotice failure={failure} />}
+        {failure !== null && !isWrong && <FailureNotice failure={failure} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
             Cancel

@@ -5,8 +5,8 @@ import { describeReceipt } from '../../../lib/describe-receipt.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/notify.ts';
+import { notifyFailure } from '../../../ui/notify-failure.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import { DisableService } from './disable-service.tsx';
 import classes from './service-status-panel.module.css';
 
@@ -15,7 +15,6 @@ export function ServiceStatusPanel({ service }: { service: Service }) {
   const { slug, name, status } = service;
   const [isAsking, setAsking] = useState(false);
   const utils = trpc.useUtils();
-  const { dialog, onRefused } = useConfirmation();
   const set = trpc.services.setStatus.useMutation({
     onSuccess: ({ service: changed, receipt }) => {
       utils.services.get.setData({ slug }, changed);
@@ -26,7 +25,7 @@ export function ServiceStatusPanel({ service }: { service: Service }) {
         message: `${describeReceipt(receipt)}.`,
       });
     },
-    onError: (error, input) => onRefused(error, () => set.mutate(input)),
+    onError: notifyFailure,
   });
   const isActive = status === 'active';
   return (
@@ -60,7 +59,6 @@ export function ServiceStatusPanel({ service }: { service: Service }) {
           onClose={() => setAsking(false)}
         />
       </Dialog>
-      {dialog}
     </Panel>
   );
 }

@@ -8,7 +8,6 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './standing-panel.module.css';
 import { SuspendForm } from './suspend-form.tsx';
 
@@ -17,15 +16,13 @@ export function StandingPanel({ onChanged }: { onChanged: () => Promise<void> })
   const { organization } = useMembership();
   const { id, name, status } = organization;
   const [isAsking, setAsking] = useState(false);
-  const { dialog, onRefused, isAskedFor } = useConfirmation();
   const update = trpc.organizations.update.useMutation({
     onSuccess: async () => {
       setAsking(false);
       await onChanged();
     },
-    onError: (error, input) => isAskedFor(error) && onRefused(error, () => update.mutate(input)),
   });
-  const failure = update.isError && !isAskedFor(update.error) ? toFailure(update.error) : null;
+  const failure = update.isError ? toFailure(update.error) : null;
   const isActive = status === 'active';
   return (
     <Panel>
@@ -70,7 +67,6 @@ export function StandingPanel({ onChanged }: { onChanged: () => Promise<void> })
           onClose={() => setAsking(false)}
         />
       </Dialog>
-      {dialog}
     </Panel>
   );
 }

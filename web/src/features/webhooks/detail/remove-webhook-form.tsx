@@ -6,7 +6,6 @@ import { useMembership } from '../../../lib/membership.ts';
 import { trpc } from '../../../lib/trpc.ts';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 import { notify } from '../../../ui/notify.ts';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 import classes from './webhook-page.module.css';
 
 interface RemoveWebhookFormProps {
@@ -19,7 +18,6 @@ export function RemoveWebhookForm({ webhook, onClose }: RemoveWebhookFormProps) 
   const { organization } = useMembership();
   const navigate = useNavigate();
   const utils = trpc.useUtils();
-  const { dialog, onRefused, isAskedFor } = useConfirmation();
   const remove = trpc.webhooks.remove.useMutation({
     onSuccess: async () => {
       void notify({ title: 'Webhook removed', message: webhook.url });
@@ -27,9 +25,8 @@ export function RemoveWebhookForm({ webhook, onClose }: RemoveWebhookFormProps) 
       await navigate({ to: '/o/$organizationSlug/webhooks', params });
       await utils.webhooks.standings.invalidate();
     },
-    onError: (error, input) => isAskedFor(error) && onRefused(error, () => remove.mutate(input)),
   });
-  const failure = remove.isError && !isAskedFor(remove.error) ? toFailure(remove.error) : null;
+  const failure = remove.isError ? toFailure(remove.error) : null;
   return (
     <Stack gap="md">
       <ul className={classes.list}>
@@ -50,7 +47,6 @@ export function RemoveWebhookForm({ webhook, onClose }: RemoveWebhookFormProps) 
           Remove webhook
         </Button>
       </Group>
-      {dialog}
     </Stack>
   );
 }

@@ -6,7 +6,6 @@ import { trpc } from '../../../lib/trpc.ts';
 import { Caution } from '../../../ui/caution.tsx';
 import { ChoiceGroup } from '../../../ui/choice-group.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
-import { useConfirmation } from '../../../ui/use-confirmation.tsx';
 
 interface RotateSecretFormProps {
   webhook: Webhook;
@@ -31,7 +30,6 @@ const choices = [
 export function RotateSecretForm({ webhook, onRotated, onClose }: RotateSecretFormProps) {
   const utils = trpc.useUtils();
   const [mode, setMode] = useState<(typeof choices)[number]['value']>('overlap');
-  const { dialog, onRefused, isAskedFor } = useConfirmation();
   // The answer holds the secret: it is handed over, and forgotten here.
   const rotate = trpc.webhooks.rotateSecret.useMutation({
     gcTime: 0,
@@ -39,9 +37,8 @@ export function RotateSecretForm({ webhook, onRotated, onClose }: RotateSecretFo
       void utils.webhooks.invalidate();
       onRotated(rotated);
     },
-    onError: (error, input) => isAskedFor(error) && onRefused(error, () => rotate.mutate(input)),
   });
-  const failure = rotate.isError && !isAskedFor(rotate.error) ? toFailure(rotate.error) : null;
+  const failure = rotate.isError ? toFailure(rotate.error) : null;
   return (
     <Stack gap="md">
       <ChoiceGroup
@@ -71,7 +68,6 @@ export function RotateSecretForm({ webhook, onRotated, onClose }: RotateSecretFo
           Rotate the secret
         </Button>
       </Group>
-      {dialog}
     </Stack>
   );
 }

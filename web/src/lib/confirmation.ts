@@ -1,0 +1,67 @@
+import type { AppRouter } from '@keyward/server/trpc/app-router';
+import type { TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { toFailure } from './failure.ts';
+
+interface Waiting {
+  /** Whether the person has shown that it is them. */
+  isConfirmed: Promise<boolean>;
+  settle: (isConfirmed: boolean) => void;
+}
+
+let waiting: Waiting | null = null;
+let tell = () => {};
+
+/** For `useSyncExternalStore`: there is one place where it is asked, so one listener. */
+export const confirmationWanted = {
+  subscribe(listener: () => void): () => void {
+    tell = listener;
+    return () => {
+      tell = () => {};
+    };
+  },
+  get: () => waiting !== null,
+};
+
+/** Ends the asking, for all calls that wait for it. */
+export function settleConfirmation(isConfirmed: boolean): void {
+  waiting?.settle(isConfirmed);
+  waiting = null;
+  tell();
+}
+
+function askToConfirm(): Promise<boolean> {
+  if (waiting === null) {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    waiting = { isConfirmed: promise, settle: resolve };
+    tell();
+  }
+  return waiting.isConfirmed;
+}
+
+/**
+ * Has the person confirm that it is them where the server wants that for a call, and sends the call once
+ * more. Who called knows nothing of it, unless they would not confirm: then the refusal is theirs.
+ */
+export const confirmationLink: TRPCLink<AppRouter> =
+  () =>
+  ({ next, op }) =>
+    observable((observer) => {
+      let sent = next(op).subscribe({
+        ...observer,
+        error(error) {
+          if (toFailure(error).code !== 'confirmation_required') {
+            observer.error(error);
+            return;
+          }
+          void askToConfirm().then((isConfirmed) => {
+            if (isConfirmed) {
+              sent = next(op).subscribe(observer);
+            } else {
+              observer.error(error);
+            }
+          });
+        },
+      });
+      return () => sent.unsubscribe();
+    });
