@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     pool: 'forks',
+    isolate: false,
     // One more than the processors of a small machine: many tests wait for a lease, a flush or a window.
     maxWorkers: 4,
     testTimeout: 60_000,

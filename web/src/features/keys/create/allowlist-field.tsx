@@ -56,6 +56,8 @@ export function AllowlistField({ form, demand, onDone }: AllowlistFieldProps) {
           size="xs"
           leftSection={<IconMapPin size={14} />}
           loading={isAsking}
+          // The field keeps the focus: left now, it would tell its errors, and push this away from the pointer.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => void addOwn()}
         >
           My address
