@@ -45,6 +45,10 @@ function stopOnSignal(vitest: Vitest): void {
 }
 
 let isInterrupted = false;
+// The tests start some hundred processes, most of whose start is the reading of the same modules.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/compiled', import.meta.url),
+);
 const counts = await run(process.argv.slice(2)).catch((error: unknown): TestCounts => {
   console.error(error);
   return { passed: 0, failed: 1, skipped: 0 };

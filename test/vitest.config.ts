@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     pool: 'forks',
+    // Files of one worker share what they import, not what they do: each has a database and servers of its own.
     isolate: false,
     // One more than the processors of a small machine: many tests wait for a lease, a flush or a window.
     maxWorkers: 4,
