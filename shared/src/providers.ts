@@ -13,6 +13,8 @@ export const providerRefusals = [
   'invitation_mismatch',
   'identity_taken',
   'not_yours',
+  'no_auth_time',
+  'not_asked_again',
 ] as const;
 
 export type ProviderRefusal = (typeof providerRefusals)[number];

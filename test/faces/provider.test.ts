@@ -121,10 +121,34 @@ describe('signing in by the provider', () => {
     // The provider is asked to ask again, and one that does not is not believed.
     const input = { returnTo: '/account' };
     const where = await stage.visit(visitor, person, 'beginConfirmation', input);
-    expect(where).toBe('/account?error=failed');
+    expect(where).toBe('/account?error=not_asked_again');
     const { signedInAt, ...present } = person;
     expect(await stage.visit(visitor, present, 'beginConfirmation', input)).toBe('/account');
     await stage.call(visitor, 'account.endOtherSessions');
+  });
+
+  test('that the provider does not date (auth_time) is no fresh password, and its confirmation says why', async () => {
+    const redirectUri = `${stage.keyward.url}/auth/callback`;
+    stage.id.open({ redirectUri, tellsWhen: false });
+    try {
+      const visitor = createVisitor();
+      const person = newPerson();
+      expect(await stage.visit(visitor, person)).toBe('/');
+      await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
+      const { url } = await stage.call(visitor, 'account.provider.beginConfirmation', {
+        returnTo: '/account',
+      });
+      // As a provider reads it that knows neither.
+      const unheard = new URL(url);
+      expect(unheard.searchParams.get('max_age')).toBe('120');
+      unheard.searchParams.delete('max_age');
+      unheard.searchParams.delete('prompt');
+      const back = await visitor.goUntil(unheard.href, redirectUri);
+      expect(await openBack(visitor, back)).toBe('/account?error=no_auth_time');
+      await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
+    } finally {
+      stage.id.open({ redirectUri });
+    }
   });
 });
 

@@ -22,6 +22,8 @@ interface Options {
   redirectUri: string;
   /** Whether the email stands in the token; else it is told by the userinfo endpoint alone. */
   tellsInToken?: boolean;
+  /** Whether the token says when they signed in (`auth_time`), also where nobody asked for it. */
+  tellsWhen?: boolean;
 }
 
 const clientId = 'keyward';
@@ -99,7 +101,7 @@ export async function startIdentityProvider(secret = 'a client secret of the tes
 export type IdentityProvider = Awaited<ReturnType<typeof startIdentityProvider>>;
 
 function configuration(
-  { redirectUri, tellsInToken = false }: Options,
+  { redirectUri, tellsInToken = false, tellsWhen = true }: Options,
   secret: string,
   people: ReadonlyMap<string, Person>,
 ): Configuration {
@@ -111,7 +113,7 @@ function configuration(
         redirect_uris: [redirectUri],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_post',
-        require_auth_time: true,
+        require_auth_time: tellsWhen,
       },
     ],
     claims: { email: ['email', 'email_verified'], profile: ['name'], openid: ['sub', 'amr'] },

@@ -18,6 +18,12 @@ export const isLive = and(
   gt(sessions.createdAt, sql`now() - interval '30 days'`),
 );
 
+/** A provider's clock may be ahead. What is not known was long ago: such a session is not fresh. */
+const momentOf = (shownAt: Date | null) =>
+  shownAt === null
+    ? sql`to_timestamp(0)`
+    : sql`least(now(), ${shownAt.toISOString()}::timestamptz)`;
+
 /** Lucia's storage on our tables. Only the SHA-256 of a session's id is kept. */
 export function createSessionAdapter(database: Database): Adapter {
   return {
@@ -28,7 +34,7 @@ export function createSessionAdapter(database: Database): Adapter {
             address: sessions.address,
             userAgent: sessions.userAgent,
             hasSecondFactor: sessions.hasSecondFactor,
-            shownAt: sql<null>`null`,
+            shownAt: sql<undefined>`null`,
             isFresh: sql<boolean>`${sessions.confirmedAt} > now() - interval '15 minutes'`,
             isUnseen: sql<boolean>`${sessions.expiresAt} < ${idleEnd} - interval '5 minutes'`,
           },
@@ -62,10 +68,7 @@ export function createSessionAdapter(database: Database): Adapter {
         address,
         userAgent,
         hasSecondFactor,
-        // A provider's clock may be ahead.
-        ...(shownAt !== null && {
-          confirmedAt: sql`least(now(), ${shownAt.toISOString()}::timestamptz)`,
-        }),
+        ...(shownAt !== undefined && { confirmedAt: momentOf(shownAt) }),
       });
     },
     async updateSessionExpiration(sessionId) {

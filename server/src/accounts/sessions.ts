@@ -22,8 +22,8 @@ export interface Place {
 interface SessionAttributes extends Place {
   hasSecondFactor: boolean;
   isFresh: boolean;
-  /** Given at its start alone. */
-  shownAt: Date | null;
+  /** Given at its start alone: when its user showed who they are, null where nobody knows, else just now. */
+  shownAt: Date | null | undefined;
   /** Whether its last use was noted more than five minutes ago. */
   isUnseen: boolean;
 }
@@ -37,7 +37,7 @@ export interface Sessions {
     userId: string,
     place?: Place,
     hasSecondFactor?: boolean,
-    /** When its user showed who they are, where it was not just now. */
+    /** When its user showed who they are, where it was not just now; null where nobody knows. */
     shownAt?: Date | null,
   ): Promise<string>;
   /** The user behind the cookies of a request, and a cookie to send when the session was extended. */
@@ -58,7 +58,7 @@ export interface FoundSession {
 export function openSessions(database: Database, secure: boolean): Sessions {
   const lucia = createLucia(database, secure);
   return {
-    async start(userId, place = nowhere, hasSecondFactor = false, shownAt = null) {
+    async start(userId, place = nowhere, hasSecondFactor = false, shownAt) {
       const { address, userAgent } = place;
       const facts = { hasSecondFactor, isFresh: true, isUnseen: false, shownAt };
       const attributes = { address, userAgent, ...facts };

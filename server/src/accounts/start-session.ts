@@ -16,7 +16,7 @@ export interface Shown {
   by?: 'passkey' | 'provider';
   /** Beside the password; null for nothing. */
   secondFactor: 'authenticator' | 'recovery_code' | 'passkey' | 'provider' | null;
-  /** When, where it was not just now. */
+  /** When, where it was not just now; null where nobody knows. */
   shownAt?: Date | null;
 }
 
@@ -25,7 +25,7 @@ export async function startSession(
   context: Context & { database: Transaction },
   { id, email, name, isOperator }: typeof users.$inferSelect,
   secure: boolean,
-  { by, secondFactor, shownAt = null }: Shown,
+  { by, secondFactor, shownAt }: Shown,
 ): Promise<SignedIn> {
   const actor: UserActor = { type: 'user', userId: id, email, name, isOperator };
   const sessions = openSessions(context.database, secure);

@@ -32,6 +32,14 @@ const words: Readonly<Record<ProviderRefusal, readonly [title: string, detail: s
     'This sign-in belongs to another account',
     'Sign in to that account and disconnect it there first, or choose somebody else at the provider.',
   ],
+  no_auth_time: [
+    'The provider does not say when you signed in',
+    'So it cannot confirm that it is you. Set a password by “Forgot your password?” on the sign-in page, and confirm by that; or have whoever runs the provider send auth_time.',
+  ],
+  not_asked_again: [
+    'The provider did not ask for your password again',
+    'So it cannot confirm that it is you. Sign out there and try again, or confirm by your password or a passkey.',
+  ],
   not_yours: [
     'This is not who you are connected as',
     'Sign in at the provider as the person that your account is connected to.',

@@ -1,8 +1,6 @@
 import type { PasskeyAnswer } from '@keyward/shared/passkeys';
-import { eq, sql } from 'drizzle-orm';
-import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../../context.ts';
-import { sessions } from '../../database/schema/accounts.ts';
+import { confirmSession } from '../confirm-session.ts';
 import { countAttempt } from '../count-attempt.ts';
 import { endChallenge, findChallenged } from '../second-factor/challenge.ts';
 import { type SignedIn, startSession } from '../start-session.ts';
@@ -79,19 +77,9 @@ export async function confirmByPasskey(
   answer: PasskeyAnswer,
   { party, token }: Omit<Browser, 'secure'>,
 ): Promise<void> {
-  const { actor } = context;
-  const ceremony = await takeCeremony(context.database, token, confirmationOf(actor));
+  const ceremony = await takeCeremony(context.database, token, confirmationOf(context.actor));
   await context.database.transaction(async (transaction) => {
     await spendPasskey(transaction, answer, { party, ceremony });
-    await transaction
-      .update(sessions)
-      .set({ confirmedAt: sql`now()` })
-      .where(eq(sessions.idHash, actor.session?.id ?? ''));
-    await recordAuditEvent(transaction, context, {
-      chain: instanceChain,
-      action: 'account.password_confirmed',
-      target: { type: 'user', id: actor.userId },
-      data: { by: 'passkey' },
-    });
+    await confirmSession({ ...context, database: transaction }, { by: 'passkey' });
   });
 }

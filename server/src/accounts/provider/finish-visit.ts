@@ -3,9 +3,9 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../../context.ts';
 import type { Transaction } from '../../database/connect-database.ts';
-import { sessions } from '../../database/schema/accounts.ts';
 import { identities, providerVisits } from '../../database/schema/sign-in-ways.ts';
 import { hashToken } from '../browser-token.ts';
+import { confirmSession } from '../confirm-session.ts';
 import type { SignUpPolicy } from '../create-account.ts';
 import { startChallenge } from '../second-factor/challenge.ts';
 import { type SignedIn, startSession } from '../start-session.ts';
@@ -141,14 +141,5 @@ async function confirm(context: UserContext, identified: Identified): Promise<vo
   if ((await database.$count(identities, own)) === 0) {
     throw new VisitRefused('not_yours');
   }
-  await database
-    .update(sessions)
-    .set({ confirmedAt: sql`now()` })
-    .where(eq(sessions.idHash, actor.session?.id ?? ''));
-  await recordAuditEvent(database, context, {
-    chain: instanceChain,
-    action: 'account.password_confirmed',
-    target: { type: 'user', id: actor.userId },
-    data: { by: 'provider' },
-  });
+  await confirmSession(context, { by: 'provider' });
 }

@@ -21,7 +21,7 @@ export interface Identified {
   email: string | null;
   name: string | null;
   hasSecondFactor: boolean;
-  /** When they last gave the provider their password or more; null where it does not tell. */
+  /** When they last gave the provider their password or more; null where it does not tell (`auth_time`). */
   shownAt: Date | null;
 }
 
@@ -43,7 +43,6 @@ export async function identify(
         expectedNonce: visit.nonce,
         pkceCodeVerifier: visit.codeVerifier,
         idTokenExpected: true,
-        ...(visit.purpose === 'confirm' && { maxAge: confirmationSeconds }),
       },
     );
     const claims = tokens.claims();
@@ -56,7 +55,11 @@ export async function identify(
       claims.email === undefined && hasEndpoint
         ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
         : {};
-    return read({ ...more, ...claims }, provider);
+    const identified = read({ ...more, ...claims }, provider);
+    if (visit.purpose === 'confirm') {
+      requireShownAgain(identified);
+    }
+    return identified;
   } catch (error) {
     throw error instanceof VisitRefused ? error : new VisitRefused(reasonOf(error), error);
   }
@@ -76,6 +79,16 @@ function read(claims: IDToken & Record<string, unknown>, provider: Provider): Id
     hasSecondFactor: isMultiple || (acr !== undefined && acr === provider.secondFactorAcr),
     shownAt: typeof time === 'number' ? new Date(time * 1000) : null,
   };
+}
+
+/** With max_age a provider must tell when it last asked (OpenID Connect Core 1.0, section 2); not all do. */
+function requireShownAgain({ shownAt }: Identified): void {
+  if (shownAt === null) {
+    throw new VisitRefused('no_auth_time');
+  }
+  if (Date.now() - shownAt.getTime() > confirmationSeconds * 1000) {
+    throw new VisitRefused('not_asked_again');
+  }
 }
 
 function reasonOf(error: unknown): VisitRefused['reason'] {
