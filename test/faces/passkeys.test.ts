@@ -4,6 +4,7 @@ import { consoleClient } from '../support/console-client.ts';
 import { makeTenant, type SignedIn, signInMember, type Tenant } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 import { createVirtualPasskey } from '../support/virtual-passkey.ts';
+import { whileHeld } from '../support/while-held.ts';
 
 let keyward: TestKeyward;
 let tenant: Tenant;
@@ -215,6 +216,26 @@ describe('what is sensitive', () => {
     }
     expect(await passkeysOf(bob).list.query()).toHaveLength(1);
   });
+});
+
+test('a passkey that is removed while it signs in is refused, and neither waits for the other', async () => {
+  const { passkey } = await register();
+  const browser = consoleClient(keyward.url);
+  const { options } = await passkeysOf(browser).offerSignIn.mutate({});
+  const answer = passkey.get(options);
+  const outcome = await whileHeld(keyward.database, ada.user.id, {
+    call: () => passkeysOf(browser).signIn.mutate({ answer }),
+    change: `delete from passkeys where id = '${passkey.id}'`,
+  });
+  expect(outcome).toContain('not known here');
+});
+
+test('what a stranger may have asked for is limited for each network', async () => {
+  const ask = () => passkeysOf(consoleClient(keyward.url)).offerSignIn.mutate({});
+  await ask();
+  await keyward.database.execute('update guesses set count = 299');
+  await ask();
+  await expect(ask()).rejects.toThrow('too much was asked from your network');
 });
 
 test('the only way in is not removed', async () => {

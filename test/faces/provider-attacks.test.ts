@@ -18,6 +18,14 @@ afterAll(() => stage[Symbol.asyncDispose]());
 beforeEach(() => stage.keyward.database.execute('delete from guesses'));
 
 describe('what an attacker tries', () => {
+  test('is sent to the provider three hundred times in a quarter of an hour', async () => {
+    const ask = () => stage.call(createVisitor(), 'account.provider.beginSignIn');
+    await ask();
+    await stage.keyward.database.execute('update guesses set count = 299');
+    await ask();
+    await expect(ask()).rejects.toThrow('too much was asked from your network');
+  });
+
   test('a code with another state, or none, is refused, and the right one still goes through', async () => {
     const visitor = createVisitor();
     const back = await stage.goThere(visitor, newPerson());

@@ -264,6 +264,21 @@ describe('confirming by the provider', () => {
       provider: true,
     });
   });
+
+  test('nor while only a provider is left that is not configured any more', async () => {
+    const visitor = createVisitor();
+    await stage.visit(visitor, newPerson());
+    const { user } = await stage.sessionOf(visitor);
+    await stage.keyward.database.execute(`insert into identities (issuer, subject, user_id)
+      values ('https://former.example.com', '${user.id}', '${user.id}')`);
+    const { issuer } = stage.id.settings;
+    await expect(stage.call(visitor, 'account.provider.disconnect', { issuer })).rejects.toThrow(
+      'your only way to sign in',
+    );
+    await stage.call(visitor, 'account.provider.disconnect', {
+      issuer: 'https://former.example.com',
+    });
+  });
 });
 
 describe('a provider that is away', () => {

@@ -22,6 +22,7 @@ import {
   stale,
 } from '../support/signed-in-context.ts';
 import { createTestStore, type TestStore } from '../support/test-store.ts';
+import { whileHeld } from '../support/while-held.ts';
 
 let store: TestStore;
 let ada: SignedInContext;
@@ -194,6 +195,16 @@ describe('turning it off', () => {
       expect(await codeOf(refused)).toBe('confirmation_required');
     }
     expect(await store.fingerprint()).toEqual(before);
+  });
+
+  test('while it signs in refuses that, and neither waits for the other', async () => {
+    const challenge = await challengeOf(ada);
+    const { userId } = ada.actor;
+    const outcome = await whileHeld(store.database, userId, {
+      call: () => complete(challenge, nextCode()),
+      change: `delete from authenticators where user_id = '${userId}'`,
+    });
+    expect(outcome).toContain('newest code of your app');
   });
 
   test('is written down, as every step is', async () => {

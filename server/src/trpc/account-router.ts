@@ -83,7 +83,7 @@ export const accountRouter = router({
     ctx.setCookie(await signOut(ctx, ctx.cookies, ctx.instance.secureCookies));
   }),
 
-  ways: userProcedure.query(({ ctx }) => findWays(ctx)),
+  ways: userProcedure.query(({ ctx }) => findWays(ctx, ctx.instance.provider)),
 
   secondFactor: secondFactorRouter,
 

@@ -60,7 +60,7 @@ export const passkeysRouter = router({
 
   remove: userProcedure
     .input(passkeyIdInput)
-    .mutation(({ ctx, input }) => removePasskey(ctx, input.id)),
+    .mutation(({ ctx, input }) => removePasskey(ctx, input.id, ctx.instance.provider)),
 
   /** What a passkey signs in the place of email and password, or of a code. */
   offerSignIn: publicProcedure

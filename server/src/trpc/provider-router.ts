@@ -54,5 +54,5 @@ export const providerRouter = router({
 
   disconnect: userProcedure
     .input(disconnectInput)
-    .mutation(({ ctx, input }) => disconnect(ctx, input.issuer)),
+    .mutation(({ ctx, input }) => disconnect(ctx, input.issuer, ctx.instance.provider)),
 });

@@ -6,6 +6,7 @@ import { requireFreshSession } from '../../authorize.ts';
 import type { Context, UserActor } from '../../context.ts';
 import { passkeys } from '../../database/schema/sign-in-ways.ts';
 import { requireWayLeft } from '../find-ways.ts';
+import type { Provider } from '../provider/provider.ts';
 import { lockAccount, settleLostFactor } from '../second-factor/factors.ts';
 
 type UserContext = Context & { actor: UserActor };
@@ -26,7 +27,11 @@ export async function listPasskeys({ actor, database }: UserContext): Promise<Pa
 }
 
 /** Forgets a passkey; unless nothing else signs in. Where it was the last factor, the password suffices again. */
-export async function removePasskey(context: UserContext, id: string): Promise<void> {
+export async function removePasskey(
+  context: UserContext,
+  id: string,
+  provider: Provider | null,
+): Promise<void> {
   const { actor } = context;
   requireFreshSession(actor);
   await context.database.transaction(async (transaction) => {
@@ -38,7 +43,7 @@ export async function removePasskey(context: UserContext, id: string): Promise<v
     if (removed === undefined) {
       throw new DomainError('not_found', 'This passkey has been removed already: reload the list.');
     }
-    await requireWayLeft({ ...context, database: transaction });
+    await requireWayLeft({ ...context, database: transaction }, provider);
     await settleLostFactor(transaction, actor.userId);
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,

@@ -9,6 +9,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/connect-database.ts';
 import { users } from '../../database/schema/accounts.ts';
 import { passkeys } from '../../database/schema/sign-in-ways.ts';
+import { lockAccount } from '../second-factor/factors.ts';
 import { type Ceremony, startCeremony } from './ceremonies.ts';
 import type { RelyingParty } from './relying-party.ts';
 
@@ -45,6 +46,19 @@ const refusal = () =>
     'This passkey is not known here, or did not confirm that it is you.',
   );
 
+/** The account first, as whoever removes a passkey does: in another order the two would wait for each other. */
+async function holdPasskey(transaction: Transaction, id: string) {
+  const isThis = eq(passkeys.id, id);
+  const [owner] = await transaction.select().from(passkeys).where(isThis);
+  await lockAccount(transaction, owner?.userId ?? '');
+  const [found] = await transaction
+    .select({ passkey: getTableColumns(passkeys), user: getTableColumns(users) })
+    .from(passkeys)
+    .innerJoin(users, eq(users.id, passkeys.userId))
+    .where(isThis);
+  return found;
+}
+
 /**
  * The user whose passkey signed what was asked. It must have made sure that it is them (WebAuthn's user
  * verification), and have counted on since its last use, where it counts: else it was copied.
@@ -54,12 +68,7 @@ export async function spendPasskey(
   answer: PasskeyAnswer,
   { party, ceremony }: { party: RelyingParty; ceremony: Ceremony },
 ): Promise<typeof users.$inferSelect> {
-  const [found] = await transaction
-    .select({ passkey: getTableColumns(passkeys), user: getTableColumns(users) })
-    .from(passkeys)
-    .innerJoin(users, eq(users.id, passkeys.userId))
-    .where(eq(passkeys.id, answer.id))
-    .for('update');
+  const found = await holdPasskey(transaction, answer.id);
   const isTheirs = ceremony.userId === null || ceremony.userId === found?.user.id;
   const { userHandle } = answer.response;
   const isNamed =

@@ -7,6 +7,7 @@ import type { Context, UserActor } from '../../context.ts';
 import { identities } from '../../database/schema/sign-in-ways.ts';
 import { requireWayLeft } from '../find-ways.ts';
 import { lockAccount } from '../second-factor/factors.ts';
+import type { Provider } from './provider.ts';
 
 type UserContext = Context & { actor: UserActor };
 
@@ -26,7 +27,11 @@ export async function listIdentities({ actor, database }: UserContext): Promise<
 }
 
 /** From now on the provider does not sign this user in; unless nothing else does. */
-export async function disconnect(context: UserContext, issuer: string): Promise<void> {
+export async function disconnect(
+  context: UserContext,
+  issuer: string,
+  provider: Provider | null,
+): Promise<void> {
   const { actor } = context;
   requireFreshSession(actor);
   await context.database.transaction(async (transaction) => {
@@ -38,7 +43,7 @@ export async function disconnect(context: UserContext, issuer: string): Promise<
     if (removed === undefined) {
       throw new DomainError('not_found', 'This has been disconnected already: reload the page.');
     }
-    await requireWayLeft({ ...context, database: transaction });
+    await requireWayLeft({ ...context, database: transaction }, provider);
     await recordAuditEvent(transaction, context, {
       chain: instanceChain,
       action: 'account.provider_disconnected',

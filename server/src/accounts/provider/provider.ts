@@ -10,6 +10,18 @@ export interface Provider extends OidcSettings {
   discover(): Promise<Configuration>;
 }
 
+/**
+ * Whether who signed in by this issuer can do so by the provider that is configured now. Microsoft's issuers
+ * name the tenant, and an address of metadata names no issuer: of both only the origin is compared.
+ */
+export function isIssuerOf({ issuer: configured }: Pick<Provider, 'issuer'>, issuer: string) {
+  const [ours, theirs] = [new URL(configured), new URL(issuer)];
+  const isLoose =
+    /(^|\.)(microsoftonline|b2clogin)\.com$/.test(ours.hostname) ||
+    ours.pathname.includes('/.well-known/');
+  return isLoose ? ours.origin === theirs.origin : ours.href === theirs.href;
+}
+
 const keptMilliseconds = 60 * 60 * 1000;
 const timeoutSeconds = 8;
 

@@ -7,7 +7,7 @@ import type { Database, Transaction } from '../../database/connect-database.ts';
 import { signInChallenges, users } from '../../database/schema/accounts.ts';
 import { startSession } from '../start-session.ts';
 import { tryGuess } from '../try-guess.ts';
-import { findFactors, hasAny } from './factors.ts';
+import { findFactors, hasAny, lockAccount } from './factors.ts';
 import { spendCode } from './spend-code.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -39,6 +39,8 @@ export async function completeSignIn(
   const guess = { what: 'code', account: user.id } as const;
   const signedIn = await tryGuess(context, guess, () =>
     context.database.transaction(async (transaction) => {
+      // First, as whoever removes the factor does: in another order the two would wait for each other.
+      await lockAccount(transaction, user.id);
       const spent = await spendCode(transaction, user.id, code);
       if (spent === null) {
         return null;
