@@ -5,6 +5,7 @@ import { email, line } from '@keyward/shared/text';
 import { ZodError, z } from 'zod';
 import { bootstrapInstance } from './accounts/bootstrap-instance.ts';
 import { makeResetLink, resetUrl } from './accounts/password-reset/make-reset-link.ts';
+import { removeFactors } from './accounts/second-factor/remove-factors.ts';
 import { reportAuditChains } from './audit/report-audit-chains.ts';
 import { readConfig } from './config.ts';
 import { connectDatabase, type Database } from './database/connect-database.ts';
@@ -28,6 +29,10 @@ const usage = `Usage:
   npm run --silent keyward -- reset-password --email E
     Makes a link by which its bearer sets a new password for that account, once, for an hour,
     and prints one line of JSON: {"url","expiresAt"}. A second factor is still asked for.
+
+  npm run --silent keyward -- remove-second-factors --email E
+    Takes the authenticator, passkeys and recovery codes from that account, signs it out everywhere,
+    and prints one line of JSON: {"authenticator","passkeys","sessionsEnded"}.
 `;
 
 const bootstrapInput = z.strictObject({
@@ -45,6 +50,7 @@ const commands = new Map<string, (values: Values) => Promise<void>>([
   ['bootstrap', bootstrap],
   ['audit verify', verifyAudit],
   ['reset-password', resetPassword],
+  ['remove-second-factors', removeSecondFactors],
 ]);
 
 async function bootstrap(values: Values): Promise<void> {
@@ -61,14 +67,28 @@ async function bootstrap(values: Values): Promise<void> {
 
 async function resetPassword(values: Values): Promise<void> {
   const input = emailInput.parse(values);
-  const { host, port, publicUrl } = readConfig(process.env);
   await withDatabase(async (database, url) => {
     await migrateDatabase(url);
     const context = contextOf(database, 'keyward reset-password');
     const { token, expiresAt } = await makeResetLink(context, input.email);
-    const link = resetUrl(publicUrl ?? `http://${host}:${port}`, token);
-    print(JSON.stringify({ url: link, expiresAt }));
+    print(JSON.stringify({ url: resetUrl(baseUrl(), token), expiresAt }));
   });
+}
+
+async function removeSecondFactors(values: Values): Promise<void> {
+  const input = emailInput.parse(values);
+  const mailing = readConfig(process.env).smtpUrl === null ? null : { baseUrl: baseUrl() };
+  await withDatabase(async (database, url) => {
+    await migrateDatabase(url);
+    const context = contextOf(database, 'keyward remove-second-factors');
+    print(JSON.stringify(await removeFactors(context, input.email, mailing)));
+  });
+}
+
+/** Where this Keyward is reached. */
+function baseUrl(): string {
+  const { host, port, publicUrl } = readConfig(process.env);
+  return publicUrl ?? `http://${host}:${port}`;
 }
 
 const contextOf = (database: Database, name: string) => ({

@@ -28,6 +28,13 @@ export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
 export const emailInput = z.strictObject({ email });
 
+/** What an operator has taken from an account. */
+export interface RemovedFactors {
+  authenticator: boolean;
+  passkeys: number;
+  sessionsEnded: number;
+}
+
 const resetToken = z.string().min(1).max(100);
 
 export const resetTokenInput = z.strictObject({ token: resetToken });

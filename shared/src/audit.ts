@@ -20,6 +20,7 @@ export const auditActions = [
   'account.reset_link_made',
   'account.second_factor_off',
   'account.second_factor_on',
+  'account.second_factors_removed',
   'account.session_ended',
   'account.signed_in',
   'account.signed_out',

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeOfApp } from '../support/authenticator.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { type MailServer, startMailServer, tokenIn } from '../support/mail-server.ts';
 import { openAsOperator } from '../support/open-console.ts';
-import { makeMember } from '../support/tenants.ts';
-import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { makeMember, signInMember } from '../support/tenants.ts';
+import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
 let mail: MailServer;
 let keyward: TestKeyward;
@@ -53,6 +54,30 @@ test('who forgot their password is mailed a link, sets another one and signs in 
   await page.waitForURL(/\/o\//);
   await page.goto(`${keyward.url}/reset-password#${token}`);
   await page.getByRole('heading', { name: 'This link has ended' }).waitFor();
+});
+
+test('an operator removes the second factors of somebody who lost them', async () => {
+  const member = await signInMember(keyward, keyward.bootstrap);
+  const { secret } = await member.trpc.account.secondFactor.offer.mutate();
+  await member.trpc.account.secondFactor.turnOn.mutate({ code: codeOfApp(secret) });
+  const page = await openAsOperator(browser, keyward);
+  await page.goto(`${keyward.url}/organizations`);
+  await page.getByRole('button', { name: 'Remove second factors' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove second factors' });
+  await dialog.getByLabel('Email').fill('nobody@example.com');
+  await dialog.getByRole('button', { name: 'Remove second factors' }).click();
+  await dialog.getByText('Nobody has an account').waitFor();
+  await expectAccessible(page, 'the form to remove second factors');
+  await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
+  await dialog.getByLabel('Email').fill(member.user.email);
+  await dialog.getByRole('button', { name: 'Remove second factors' }).click();
+  const confirming = page.getByRole('dialog', { name: 'Confirm your password' });
+  await confirming.getByRole('textbox', { name: 'Password' }).fill(operatorPassword);
+  await confirming.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.getByText(`${member.user.email} had an authenticator.`).waitFor();
+  await expectAccessible(page, 'what was removed');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect((await member.trpc.account.session.query()).user).toBeNull();
 });
 
 test('an operator makes a link for somebody, and sees whether an invitation was mailed', async () => {

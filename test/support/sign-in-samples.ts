@@ -24,6 +24,17 @@ async function addPasskey({ trpc }: ConsoleClient, url: string) {
   return passkey;
 }
 
+/** By the operator, on the account of somebody else. */
+const byOperator =
+  (makeInput: (keyward: TestKeyward) => unknown): MakeSample =>
+  async (keyward) => {
+    const { email, userId } = keyward.bootstrap;
+    const operator = consoleClient(keyward.url);
+    await operator.trpc.account.signIn.mutate({ email, password: operatorPassword });
+    const actor = { type: 'operator' as const, id: userId };
+    return { cookies: operator.cookies(), actor, input: await makeInput(keyward) };
+  };
+
 /** Calls that succeed, of ways to sign in and of mail. */
 export const signInSamples: Readonly<Record<string, MakeSample>> = {
   'account.passkeys.add': byThemselves(async ({ trpc }, { url }) => {
@@ -52,14 +63,15 @@ export const signInSamples: Readonly<Record<string, MakeSample>> = {
       values ('${issuer}', '${user.id}', '${user.id}')`);
     return { issuer };
   }),
-  'account.password.makeResetLink': async (keyward) => {
-    const { email, userId } = keyward.bootstrap;
-    const operator = consoleClient(keyward.url);
-    await operator.trpc.account.signIn.mutate({ email, password: operatorPassword });
+  'account.password.makeResetLink': byOperator(async (keyward) => {
     const { user } = await makeMember(keyward, keyward.bootstrap);
-    const actor = { type: 'operator' as const, id: userId };
-    return { cookies: operator.cookies(), actor, input: { email: user.email } };
-  },
+    return { email: user.email };
+  }),
+  'account.secondFactor.removeFrom': byOperator(async (keyward) => {
+    const member = await signInMember(keyward, keyward.bootstrap);
+    await addPasskey(member, keyward.url);
+    return { email: member.user.email };
+  }),
   'account.password.reset': async (keyward) => {
     const { user } = await makeMember(keyward, keyward.bootstrap);
     const { token } = await makeResetLink(keyward.context, user.email);

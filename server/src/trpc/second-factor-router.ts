@@ -1,4 +1,4 @@
-import { secondFactorCodeInput } from '@keyward/shared/accounts';
+import { emailInput, secondFactorCodeInput } from '@keyward/shared/accounts';
 import {
   getSecondFactor,
   offerAuthenticator,
@@ -6,6 +6,7 @@ import {
   turnOffSecondFactor,
   turnOnSecondFactor,
 } from '../accounts/second-factor/manage-second-factor.ts';
+import { removeFactors } from '../accounts/second-factor/remove-factors.ts';
 import { router, userProcedure } from './procedures.ts';
 
 export const secondFactorRouter = router({
@@ -19,6 +20,11 @@ export const secondFactorRouter = router({
   })),
 
   turnOff: userProcedure.mutation(({ ctx }) => turnOffSecondFactor(ctx)),
+
+  /** For operators: takes every second factor from the account of somebody who has lost theirs. */
+  removeFrom: userProcedure
+    .input(emailInput)
+    .mutation(({ ctx, input }) => removeFactors(ctx, input.email, ctx.instance.mailing)),
 
   renewRecoveryCodes: userProcedure.mutation(async ({ ctx }) => ({
     recoveryCodes: await renewRecoveryCodes(ctx),

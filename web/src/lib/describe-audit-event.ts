@@ -30,6 +30,8 @@ const sentences: Readonly<Record<AuditAction, (it: string, data: Data) => string
     `${textAt(data, 'by') === 'mail' ? 'mailed' : 'made'} a link to set a new password for ${textAt(data, 'email') ?? 'somebody'}`,
   'account.second_factor_off': () => 'turned their second factor off',
   'account.second_factor_on': () => 'turned a second factor on',
+  'account.second_factors_removed': (_, data) =>
+    `removed the second factors of ${textAt(data, 'email') ?? 'somebody'}`,
   'account.session_ended': (_, data) =>
     `signed out of their session on ${textAt(data, 'device') ?? 'another device'}`,
   'account.signed_in': (_, data) => {

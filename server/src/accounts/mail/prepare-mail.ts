@@ -27,6 +27,8 @@ export function prepareMail(database: Database, mail: Mail): Promise<MailText | 
         return prepareChanged(transaction, mail);
       case 'invitation':
         return prepareInvitation(transaction, mail);
+      case 'second_factors_removed':
+        return prepareFactorsRemoved(transaction, mail);
     }
   });
 }
@@ -79,6 +81,22 @@ async function prepareChanged(transaction: Transaction, mail: Mail): Promise<Mai
     paragraphs: [
       `The password of ${mail.email} at ${mail.baseUrl} was changed, and every session was signed out.`,
       'If it was not you, set another one at once, by “Forgot your password?” on the sign-in page, and tell whoever runs this Keyward.',
+    ],
+  };
+}
+
+async function prepareFactorsRemoved(
+  transaction: Transaction,
+  mail: Mail,
+): Promise<MailText | null> {
+  if ((await findUser(transaction, mail.email)) === null) {
+    return null;
+  }
+  return {
+    subject: 'Your second factors for Keyward were removed',
+    paragraphs: [
+      `Whoever runs the Keyward at ${mail.baseUrl} removed the authenticator, passkeys and recovery codes of ${mail.email}, and every session was signed out.`,
+      'Sign in and set up a second factor again on your account page. If you did not ask for this, tell whoever runs this Keyward at once.',
     ],
   };
 }

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { DomainError } from '@keyward/shared/errors';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../../audit/record-audit-event.ts';
 import { asOperator, requireFreshSession, requireOperator } from '../../authorize.ts';
 import type { ActorContext } from '../../context.ts';
 import type { Transaction } from '../../database/connect-database.ts';
-import { users } from '../../database/schema/accounts.ts';
 import { passwordResets } from '../../database/schema/sign-in-ways.ts';
+import { holdAccountOf } from '../hold-account.ts';
 
 export const hashResetToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -41,19 +40,12 @@ export async function makeResetLink(
   requireOperator(context.actor);
   requireFreshSession(context.actor);
   return context.database.transaction(async (transaction) => {
-    const [user] = await transaction
-      .select({ id: users.id })
-      .from(users)
-      .where(eq(users.email, email))
-      .for('share');
-    if (user === undefined) {
-      throw new DomainError('not_found', `Nobody has an account with the email ${email}.`);
-    }
-    const made = await mintReset(transaction, user.id);
+    const userId = await holdAccountOf(transaction, email);
+    const made = await mintReset(transaction, userId);
     await recordAuditEvent(transaction, asOperator(context), {
       chain: instanceChain,
       action: 'account.reset_link_made',
-      target: { type: 'user', id: user.id },
+      target: { type: 'user', id: userId },
       data: { email, by: 'link' },
     });
     return made;

@@ -19,7 +19,12 @@ export const passwordResets = pgTable(
   ],
 );
 
-export const mailKinds = ['invitation', 'password_changed', 'password_reset'] as const;
+export const mailKinds = [
+  'invitation',
+  'password_changed',
+  'password_reset',
+  'second_factors_removed',
+] as const;
 
 /**
  * Mails that are to be sent, and those that were. Never what they say: a link's token is made when the mail

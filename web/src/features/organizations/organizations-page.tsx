@@ -11,6 +11,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { OrganizationList } from './organization-list.tsx';
 import { OrganizationListSkeleton } from './organization-list-skeleton.tsx';
 import classes from './organizations-page.module.css';
+import { RemoveFactorsButton } from './remove-factors-button.tsx';
 import { ResetLinkButton } from './reset-link-button.tsx';
 import { useOrganizationPages } from './use-organization-pages.ts';
 
@@ -37,6 +38,7 @@ export function OrganizationsPage({ own }: { own: readonly Organization[] }) {
               Audit log
             </Button>
             <ResetLinkButton />
+            <RemoveFactorsButton />
             <Button
               leftSection={<IconPlus size={16} />}
               renderRoot={(props) => <Link to="/organizations/new" {...props} />}
