@@ -63,6 +63,10 @@ describe('removing the second factors of an account', () => {
       passkeys: 1,
       sessionsEnded: 1,
     });
+    const received = await mail.mailTo(email);
+    expect(received.headers.get('subject')).toEqual([
+      'Your second factors for Keyward were removed',
+    ]);
     expect(await factorsOf(member)).toEqual({
       authenticators: 0,
       passkeys: 0,
@@ -76,10 +80,6 @@ describe('removing the second factors of an account', () => {
     const answer = await browser.trpc.account.signIn.mutate({ email, password: member.password });
     expect(answer.user?.email).toBe(email);
     await browser.trpc.account.password.reset.mutate({ token, password: 'a newer long password' });
-    const received = await mail.mailTo(email);
-    expect(received.headers.get('subject')).toEqual([
-      'Your second factors for Keyward were removed',
-    ]);
     const { data } = await operator.trpc.audit.instance.list.query({ targetId: member.user.id });
     expect(data.find(({ action }) => action === 'account.second_factors_removed')).toMatchObject({
       actor: { type: 'operator', id: keyward.bootstrap.userId },
