@@ -74,7 +74,8 @@ test('an operator removes the second factors of somebody who lost them', async (
   const confirming = page.getByRole('dialog', { name: 'Confirm your password' });
   await confirming.getByRole('textbox', { name: 'Password' }).fill(operatorPassword);
   await confirming.getByRole('button', { name: 'Confirm' }).click();
-  await dialog.getByText(`${member.user.email} had an authenticator.`).waitFor();
+  await dialog.getByText(`${member.user.email}: an authenticator and the recovery codes`).waitFor();
+  await expect.poll(() => dialog.locator(':focus').innerText()).toBe('Done');
   await expectAccessible(page, 'what was removed');
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect((await member.trpc.account.session.query()).user).toBeNull();

@@ -27,12 +27,12 @@ export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
     return (
       <Stack gap="md">
         <Text>
-          <strong>{removed.email}</strong> had {describe(removed)}. All of it is gone, and they are
-          signed out everywhere. They sign in without a second factor now, and can set up another
-          one on their account page.
+          Removed from <strong>{removed.email}</strong>: {describe(removed)}. They are signed out
+          everywhere, sign in without a second factor now, and can set up another one on their
+          account page.
         </Text>
         <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={onDone}>
+          <Button variant="default" ref={focus} onClick={onDone}>
             Done
           </Button>
         </Group>
@@ -76,6 +76,9 @@ export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
   );
 }
 
+// What had the focus is gone with the form.
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
 const isAboutEmail = (code: string | null) => code === 'not_found' || code === 'conflict';
 
 function describe({ authenticator, passkeys }: RemovedFactors): string {
@@ -83,5 +86,5 @@ function describe({ authenticator, passkeys }: RemovedFactors): string {
     ...(authenticator ? ['an authenticator'] : []),
     ...(passkeys > 0 ? [passkeys === 1 ? 'a passkey' : `${passkeys} passkeys`] : []),
   ];
-  return parts.join(' and ');
+  return `${parts.join(', ')} and the recovery codes`;
 }
