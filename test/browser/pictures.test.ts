@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { openConsole } from '../support/open-console.ts';
 import { type Demo, startDemo } from '../support/start-demo.ts';
+import { untilShown } from '../support/until-shown.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 /** With KEYWARD_PICTURES the pictures of the README are kept; otherwise it is seen that they can be made. */
@@ -48,18 +49,12 @@ async function findPages(): Promise<Record<string, string>> {
   };
 }
 
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction('document.querySelectorAll("[data-visible=true]").length === 0');
-}
-
 test('six pages of the demo can be pictured, and axe finds nothing on them in light or dark', async () => {
   const page = await openConsole(browser, demo.url, demo);
   for (const [name, address] of Object.entries(pages)) {
     await page.setViewportSize({ width: 1280, height: 860 });
-    await open(page, address);
+    await page.goto(address);
+    await untilShown(page);
     const picture = await page.screenshot(areKept ? { path: `${folder}/${name}.png` } : {});
     expect(picture.length, name).toBeGreaterThan(20_000);
     await expectAccessible(page, name);

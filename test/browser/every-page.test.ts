@@ -7,8 +7,12 @@ import {
   openSignedIn,
   operatorCookie,
 } from '../support/console-pages.ts';
+import { expectAccessible } from '../support/expect-accessible.ts';
 import { makeKey } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
+import { untilShown } from '../support/until-shown.ts';
+import { type Answer, watchAnswers } from '../support/watch-answers.ts';
+import { type Script, watchScripts } from '../support/watch-scripts.ts';
 
 let keyward: TestKeyward;
 let browser: Browser;
@@ -48,30 +52,20 @@ afterAll(async () => {
   await keyward[Symbol.asyncDispose]();
 });
 
-interface Answer {
-  procedure: string;
-  bytes: number;
-  data: unknown;
-}
+const mostScript = 200_000;
 
-/** Every answer of the API that the page asks for from now on. */
-function watchAnswers(page: Page): () => Promise<Answer[]> {
-  const answers: Promise<Answer[]>[] = [];
-  page.on('response', (response) => {
-    const [, procedures] = /\/trpc\/([^?]+)/.exec(response.url()) ?? [];
-    if (procedures !== undefined) {
-      answers.push(
-        response.json().then((batch: { result?: { data?: unknown } }[]) =>
-          procedures.split(',').map((procedure, index) => ({
-            procedure,
-            bytes: JSON.stringify(batch[index] ?? null).length,
-            data: batch[index]?.result?.data,
-          })),
-        ),
-      );
-    }
-  });
-  return async () => (await Promise.all(answers)).flat();
+// Charts come after the page, in files of their own.
+const chartFiles = /(^|\/)(charts?|outcome-bars)[^/]*\.js$/i;
+
+function expectLittle(scripts: readonly Script[], what: string): void {
+  const largest = scripts
+    .toSorted((one, other) => other.bytes - one.bytes)
+    .slice(0, 12)
+    .map(({ name, bytes }) => `${name} ${bytes}`)
+    .join(', ');
+  expect(scripts.length, `scripts of ${what}`).toBeGreaterThan(0);
+  const sum = scripts.reduce((total, { bytes }) => total + bytes, 0);
+  expect(sum, `${what}: ${largest}`).toBeLessThanOrEqual(mostScript);
 }
 
 /** Lists that a page reads for more than their rows, each with why. */
@@ -89,32 +83,50 @@ const marked = (text: string): string[] => [
   ...new Set(text.match(/(Fleet|Person|Service)-\d+-end/g)),
 ];
 
-test('no page asks for more than it shows, and each first look is a few small answers', async () => {
-  for (const [name, address] of pages) {
-    const context = await openSignedIn(browser, keyward, cookie);
-    const page = await context.newPage();
-    const answered = watchAnswers(page);
-    await page.goto(address);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    // On a busy machine what was asked for last may come after that.
-    await page.waitForFunction('document.querySelectorAll("[data-visible=true]").length === 0');
-    const answers = await answered();
-    const text = await page.evaluate<string>('document.body.textContent');
-    const list = answers.map(({ procedure, bytes }) => `${procedure} ${bytes}`).join(', ');
-    expect(answers.length, `${name}: ${list}`).toBeLessThanOrEqual(mostAnswers);
+function expectShown(answers: readonly Answer[], name: string, text: string): void {
+  const list = answers.map(({ procedure, bytes }) => `${procedure} ${bytes}`).join(', ');
+  expect(answers.length, `${name}: ${list}`).toBeLessThanOrEqual(mostAnswers);
+  const sum = answers.reduce((total, { bytes }) => total + bytes, 0);
+  expect(sum, `${name}: ${list}`).toBeLessThanOrEqual(mostBytes);
+  for (const { procedure, data } of answers) {
+    const isAhead = `${name} ${procedure}` in readAhead;
+    const rows = marked(JSON.stringify(data ?? null));
     expect(
-      answers.reduce((total, { bytes }) => total + bytes, 0),
-      `${name}: ${list}`,
-    ).toBeLessThanOrEqual(mostBytes);
-    for (const { procedure, data } of answers) {
-      const isAhead = `${name} ${procedure}` in readAhead;
-      const rows = marked(JSON.stringify(data ?? null));
-      expect(
-        isAhead ? [] : rows.filter((row) => !text.includes(row)),
-        `${name} asks ${procedure} for ${rows.length}, and does not show these`,
-      ).toEqual([]);
-    }
+      isAhead ? [] : rows.filter((row) => !text.includes(row)),
+      `${name} asks ${procedure} for ${rows.length}, and does not show these`,
+    ).toEqual([]);
+  }
+}
+
+/** Holds charts back until the page shows, and tells the scripts that it took until then. */
+async function openFirst(page: Page, address: string): Promise<Script[]> {
+  const loaded = watchScripts(page);
+  const { promise: shown, resolve: show } = Promise.withResolvers<void>();
+  await page.route(chartFiles, async (route) => {
+    await shown;
+    await route.continue();
+  });
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const scripts = await loaded();
+  show();
+  return scripts;
+}
+
+test('each page as the first one loads at most 200 kB of script, waits for no chart, asks for no more than it shows, and axe minds nothing on it', async () => {
+  for (const [name, address] of pages) {
+    const context = await openSignedIn(browser, keyward, cookie, {
+      viewport: { width: 1280, height: 900 },
+    });
+    const page = await context.newPage();
+    const loaded = watchScripts(page);
+    const answered = watchAnswers(page);
+    expectLittle(await openFirst(page, address), `${name} until its heading shows`);
+    await untilShown(page);
+    const untilIdle = (await loaded()).filter((script) => !chartFiles.test(script.name));
+    expectLittle(untilIdle, `${name} until idle`);
+    expectShown(await answered(), name, await page.evaluate<string>('document.body.textContent'));
+    await expectAccessible(page, name);
     await context.close();
   }
 }, 180_000);

@@ -1,0 +1,27 @@
+import type { Page } from 'playwright-core';
+
+export interface Answer {
+  procedure: string;
+  bytes: number;
+  data: unknown;
+}
+
+/** Every answer of the API that the page asks for from now on. */
+export function watchAnswers(page: Page): () => Promise<Answer[]> {
+  const answers: Promise<Answer[]>[] = [];
+  page.on('response', (response) => {
+    const [, procedures] = /\/trpc\/([^?]+)/.exec(response.url()) ?? [];
+    if (procedures !== undefined) {
+      answers.push(
+        response.json().then((batch: { result?: { data?: unknown } }[]) =>
+          procedures.split(',').map((procedure, index) => ({
+            procedure,
+            bytes: JSON.stringify(batch[index] ?? null).length,
+            data: batch[index]?.result?.data,
+          })),
+        ),
+      );
+    }
+  });
+  return async () => (await Promise.all(answers)).flat();
+}
