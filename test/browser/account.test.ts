@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { endSessionAfter } from '../support/end-session-after.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
-import { openSignedIn } from '../support/signed-in-page.ts';
+import { openConsole, signInByForm } from '../support/open-console.ts';
 import { type Member, makeMember, makeTenant } from '../support/tenants.ts';
 import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
@@ -23,11 +23,15 @@ afterAll(async () => {
 const somebody = () => makeMember(keyward, keyward.bootstrap);
 
 /** The account page, by the menu that leads to it. */
-async function openAccount({ user: { email }, password }: Member): Promise<Page> {
-  const page = await openSignedIn(browser, keyward.url, { email, password });
+async function openSecurity(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'Account and security' }).click();
   await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+}
+
+async function openAccount({ user: { email }, password }: Member): Promise<Page> {
+  const page = await openConsole(browser, keyward.url, { email, password });
+  await openSecurity(page);
   return page;
 }
 
@@ -60,9 +64,7 @@ test('a second factor is set up, and asked for at the next sign-in', async () =>
   expect(codes).toHaveLength(10);
   expect(await page.content()).not.toContain(codes[0]);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.getByLabel('Email').fill(member.user.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(member.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signInByForm(page, { email: member.user.email, password: member.password });
   await page.getByRole('heading', { name: 'Confirm it is you' }).waitFor();
   await expectAccessible(page, 'the second step');
   const code = page.getByRole('textbox', { name: 'Code' });
@@ -79,9 +81,7 @@ test('a recovery code signs in without the phone', async () => {
   const page = await openAccount(member);
   const { codes } = await setUp(page);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.getByLabel('Email').fill(member.user.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(member.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signInByForm(page, { email: member.user.email, password: member.password });
   await page.getByRole('button', { name: 'Use a recovery code' }).click();
   await page.getByRole('textbox', { name: 'Recovery code' }).fill(codes[3] ?? '');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -166,7 +166,7 @@ test('an operator who is no member is led here too, and the QR code holds the ke
   await keyward.change(`update organizations set requires_second_factor = true where id = '${id}'`);
   const { email } = keyward.bootstrap;
   const operator = { email, password: operatorPassword };
-  const page = await openSignedIn(browser, keyward.url, operator);
+  const page = await openConsole(browser, keyward.url, operator);
   await page.goto(`${keyward.url}/o/${slug}/keys`);
   await page.waitForURL(new RegExp(`/account\\?demandedBy=${slug}`));
   await page.getByText(/asks for a second factor/).waitFor();
@@ -226,15 +226,18 @@ const rememberedCalls = `(() => {
 })()`;
 
 test('no cache of the page remembers a password', async () => {
-  const member = await somebody();
-  const page = await openAccount(member);
+  const { user, password } = await somebody();
+  const page = await browser.newPage();
+  await page.goto(keyward.url);
+  await signInByForm(page, { email: user.email, password });
+  await openSecurity(page);
   const next = 'another long password';
-  await page.getByRole('textbox', { name: 'Present password' }).fill(member.password);
+  await page.getByRole('textbox', { name: 'Present password' }).fill(password);
   await page.getByRole('textbox', { name: 'New password' }).fill(next);
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Password changed').waitFor();
   const remembered = await page.evaluate<string>(rememberedCalls);
-  expect(remembered).not.toContain(member.password);
+  expect(remembered).not.toContain(password);
   expect(remembered).not.toContain(next);
   await page.context().close();
 });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { consoleClient } from '../support/console-client.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
+import { openConsole } from '../support/open-console.ts';
 import { restClient } from '../support/rest-client.ts';
-import { openSignedIn } from '../support/signed-in-page.ts';
 import { type Member, makeKey, makeMember, putPresets } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 const operator: ReturnType<typeof restClient> = (...call) =>
   restClient(keyward.url, keyward.bootstrap.secret)(...call);
 const openAs = ({ user: { email }, password }: Member, options = {}) =>
-  openSignedIn(browser, keyward.url, { email, password }, options);
+  openConsole(browser, keyward.url, { email, password }, options);
 const dialog = () => page.getByRole('dialog');
 const saveButton = () => dialog().getByRole('button', { name: 'Save changes' });
 

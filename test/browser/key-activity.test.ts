@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Permission } from '@keyward/shared/permissions';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
+import { openConsole } from '../support/open-console.ts';
 import { type RestClient, restClient } from '../support/rest-client.ts';
 import { type MadeKey, makeKey, putPresets, signInMember } from '../support/tenants.ts';
 import { operatorPassword, startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
@@ -27,24 +28,15 @@ afterAll(async () => {
   await keyward[Symbol.asyncDispose]();
 });
 
-async function signIn(
+const signIn = (
   account: { email: string; password: string },
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
+  options: BrowserContextOptions = {},
+) =>
+  openConsole(browser, keyward.url, account, {
     timezoneId: 'Asia/Tokyo',
     locale: 'en-GB',
     ...options,
   });
-  const opened = await context.newPage();
-  await opened.goto(keyward.url);
-  await opened.getByLabel('Email').fill(account.email);
-  await opened.getByRole('textbox', { name: 'Password' }).fill(account.password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
-  await opened.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
-  return opened;
-}
 
 /** The counts are written each second, and the pages ask again every few. */
 const patience = { timeout: 15_000 };

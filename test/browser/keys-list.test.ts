@@ -1,10 +1,11 @@
 import { judgeUnusedPermissions } from '@keyward/server/keys/judge-unused-permissions';
 import type { Permission } from '@keyward/shared/permissions';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { endSessionAfter } from '../support/end-session-after.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
+import { openConsole } from '../support/open-console.ts';
 import {
   type KeyOptions,
   type MadeKey,
@@ -31,19 +32,10 @@ async function seed(name: string, facts = '', options: KeyOptions = {}): Promise
 const idOf = (name: string) => made.get(name)?.key.id ?? '';
 const secretOf = (name: string) => made.get(name)?.secret ?? '';
 
-async function openSignedIn(
+const openKeys = (
   person: { email: string; password: string },
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const opened = await context.newPage();
-  await opened.goto(home);
-  await opened.getByLabel('Email').fill(person.email);
-  await opened.getByRole('textbox', { name: 'Password' }).fill(person.password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
-  await opened.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
-  return { context, page: opened };
-}
+  options: BrowserContextOptions = {},
+) => openConsole(browser, home, person, options);
 
 const operator = () => ({ email: keyward.bootstrap.email, password: operatorPassword });
 
@@ -74,7 +66,7 @@ beforeAll(async () => {
     .execute(`select slug from organizations where id = '${keyward.context.organizationId}'`)
     .then(([row]) => row as { slug: string });
   home = `${keyward.url}/o/${slug}/keys`;
-  ({ page } = await openSignedIn(operator()));
+  page = await openKeys(operator());
 });
 afterAll(async () => {
   await browser.close();
@@ -161,10 +153,10 @@ describe('filters', () => {
     await page.goto(home);
     await page.getByLabel('Owner').selectOption({ label: member.user.name });
     await expectNames(['Mia’s laptop']);
-    const theirs = await openSignedIn({ ...member.user, password: member.password });
-    await expect.poll(() => names(theirs.page), patience).toEqual(['Mia’s laptop']);
-    expect(await theirs.page.getByLabel('Owner').count()).toBe(0);
-    await theirs.context.close();
+    const theirs = await openKeys({ ...member.user, password: member.password });
+    await expect.poll(() => names(theirs), patience).toEqual(['Mia’s laptop']);
+    expect(await theirs.getByLabel('Owner').count()).toBe(0);
+    await theirs.context().close();
   });
 
   test('searches as one types, and says what to change when nothing matches', async () => {
@@ -294,7 +286,7 @@ test('a session that ends midway leaves on the page what failed of many', async 
   for (const name of ['Ending a', 'Ending b']) {
     await seed(name);
   }
-  const { page: own } = await openSignedIn(operator());
+  const own = await openKeys(operator());
   await own.goto(`${home}?q=ending`);
   await own.getByRole('checkbox', { name: 'Select all 2 shown' }).check();
   await endSessionAfter(own, 'keys.update');
@@ -360,7 +352,7 @@ describe('the commands', () => {
 });
 
 test('axe finds no violation in light or dark, with a selection, a question and the commands open', async () => {
-  const { context, page: own } = await openSignedIn(operator(), {
+  const own = await openKeys(operator(), {
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
   });
@@ -375,7 +367,7 @@ test('axe finds no violation in light or dark, with a selection, a question and 
   await own.keyboard.type('importer');
   await own.getByRole('option', { name: /Dormant/ }).waitFor();
   await expectAccessible(own, 'the commands');
-  await context.close();
+  await own.context().close();
 }, 180_000);
 
 test('the commands and the questions are fetched when they are first wanted', async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
-import { openSignedIn } from '../support/signed-in-page.ts';
+import { openConsole, signInByForm } from '../support/open-console.ts';
 import { makeMember } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
@@ -35,7 +35,7 @@ async function attachAuthenticator(page: Page) {
 
 test('a passkey is added, signs in alone and as the second step, confirms, and is removed', async () => {
   const { user, password } = await makeMember(keyward, keyward.bootstrap);
-  const page = await openSignedIn(browser, keyward.url, { email: user.email, password });
+  const page = await openConsole(browser, keyward.url, { email: user.email, password });
   page.setDefaultTimeout(8000);
   await attachAuthenticator(page);
   await page.goto(`${keyward.url}/account`);
@@ -65,9 +65,7 @@ test('a passkey is added, signs in alone and as the second step, confirms, and i
   await list.getByText(/· used/).waitFor();
 
   await signOut();
-  await page.getByLabel('Email').fill(user.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signInByForm(page, { email: user.email, password });
   await page.getByRole('heading', { name: 'Confirm it is you' }).waitFor();
   expect(await page.getByRole('button', { name: 'Use the authenticator app' }).count()).toBe(0);
   await expectAccessible(page, 'the second step by a passkey');

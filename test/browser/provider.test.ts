@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
+import { openConsole } from '../support/open-console.ts';
 import { newPerson, type ProviderStage, startProviderStage } from '../support/provider-stage.ts';
-import { openSignedIn } from '../support/signed-in-page.ts';
 import { signInMember } from '../support/tenants.ts';
 
 let stage: ProviderStage;
@@ -54,7 +54,7 @@ test('an account is connected, and its own second factor asked for on the way ba
   const { keyward, id } = stage;
   const member = await signInMember(keyward, keyward.bootstrap);
   const { email } = member.user;
-  const page = await openSignedIn(browser, keyward.url, { email, password: member.password });
+  const page = await openConsole(browser, keyward.url, { email, password: member.password });
   await page.goto(`${keyward.url}/account`);
   id.state.present = newPerson({ email });
   await page.getByRole('button', { name: 'Connect Example ID' }).click();

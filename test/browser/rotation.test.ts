@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
+import { openConsole } from '../support/open-console.ts';
 import { restClient } from '../support/rest-client.ts';
-import { openSignedIn } from '../support/signed-in-page.ts';
 import { type MadeKey, type Member, makeKey, makeMember, putPresets } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
@@ -29,12 +29,7 @@ afterAll(async () => {
 });
 
 const openAsAdmin = (options = {}) =>
-  openSignedIn(
-    browser,
-    keyward.url,
-    { email: admin.user.email, password: admin.password },
-    options,
-  );
+  openConsole(browser, keyward.url, { email: admin.user.email, password: admin.password }, options);
 
 const makeMerchantKey = (name: string) =>
   makeKey(keyward, { name, service: 'merchant', permissions: ['products:read'] });

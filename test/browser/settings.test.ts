@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
-import { openAsOperator, openConsole } from '../support/open-console.ts';
+import { openAsOperator, openConsole, signInByForm } from '../support/open-console.ts';
 import { makeKey, makeMember, makeTenant, putPresets, type Tenant } from '../support/tenants.ts';
 import { startTestKeyward, type TestKeyward } from '../support/test-keyward.ts';
 
@@ -163,9 +163,7 @@ test('an operator without any membership lands where all organizations are', asy
   await keyward.change(`update users set is_operator = true where id = '${member.user.id}'`);
   const theirs = await (await browser.newContext()).newPage();
   await theirs.goto(keyward.url);
-  await theirs.getByLabel('Email').fill(member.user.email);
-  await theirs.getByRole('textbox', { name: 'Password' }).fill(member.password);
-  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await signInByForm(theirs, { email: member.user.email, password: member.password });
   await theirs.waitForURL(`${keyward.url}/organizations`);
   await theirs.getByRole('link', { name: 'Globex Worldwide' }).waitFor();
 });

@@ -1,6 +1,6 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import { connectDatabase } from '@keyward/server/database/connect-database';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restClient } from '../support/rest-client.ts';
 import {
   createInstallation,
@@ -14,38 +14,60 @@ import { createTestDatabase } from '../support/test-database.ts';
 
 const banners = (served: Served) => served.output().match(/Keyward is at/g)?.length ?? 0;
 
-/** Two workers on a database of the test's own, so that their rows can be looked at. */
-async function startWorkers(overrides: Record<string, string> = {}) {
-  const stack = new AsyncDisposableStack();
-  const { url } = stack.use(await createTestDatabase());
-  const { database, close } = connectDatabase(url, 2);
-  stack.defer(close);
-  const installation = stack.use(
-    await createInstallation({ DATABASE_URL: url, KEYWARD_WORKERS: '2', ...overrides }),
-  );
-  const bootstrap = JSON.parse((await installation.bootstrap()).stdout);
-  const nodes = async () => (await database.execute('select id from authority_nodes')).length;
+/** What starts two workers. */
+async function installWorkers(settings: Record<string, string>) {
+  const installation = await createInstallation({ KEYWARD_WORKERS: '2', ...settings });
   return {
     installation,
-    ...bootstrap,
-    nodes,
     /** Returns when all workers serve: until then the death of one is the end of the start. */
     async start() {
       const served = await installation.start(process.execPath, 'server/src/main.ts');
       await until(() => banners(served) === 1, 'the banner');
       return served;
     },
-    workers: (served: Served) => descendants(served.process.pid),
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => installation[Symbol.asyncDispose](),
   };
 }
 
+const workersOf = (served: Served) => descendants(served.process.pid);
+
 describe('KEYWARD_WORKERS=2', { timeout: 90_000 }, () => {
+  const stack = new AsyncDisposableStack();
+  let start: () => Promise<Served>;
+  let served: Served;
+  /** Of the key that bootstrap made. */
+  let secret: string;
+  let countNodes: () => Promise<number>;
+  beforeAll(async () => {
+    // Of the tests' own, so that its rows can be looked at.
+    const { url } = stack.use(await createTestDatabase());
+    const { database, close } = connectDatabase(url, 2);
+    stack.defer(close);
+    countNodes = async () => (await database.execute('select id from authority_nodes')).length;
+    const workers = stack.use(await installWorkers({ DATABASE_URL: url }));
+    ({ secret } = JSON.parse((await workers.installation.bootstrap()).stdout));
+    ({ start } = workers);
+    served = await start();
+  }, 90_000);
+  afterAll(() => stack[Symbol.asyncDispose]());
+
+  const verifyItself = async () => {
+    const rest = restClient(served.url, secret);
+    return (await rest('POST', '/v1/keys/verify', { body: { key: secret } })).body.code;
+  };
+
+  const readMetric = async (name: string) => {
+    const { text } = await restClient(served.url, secret)('GET', '/metrics');
+    const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+    return Number(line?.slice(name.length));
+  };
+  /** What replaces a worker that died serves some time after it began. */
+  const untilBothServe = () =>
+    until(async () => (await readMetric('keyward_leases')) === 2, 'both workers to serve');
+
   test('two nodes answer on one port, and a revocation that has returned is true on both', async () => {
-    await using keyward = await startWorkers();
-    const served = await keyward.start();
     expect(banners(served)).toBe(1);
-    const rest = restClient(served.url, keyward.secret);
+    const rest = restClient(served.url, secret);
     for (let round = 0; round < 20; round += 1) {
       const { body: made } = await rest('POST', '/v1/keys', {
         body: { name: `round ${round}`, service: 'keyward', permissions: [] },
@@ -61,25 +83,20 @@ describe('KEYWARD_WORKERS=2', { timeout: 90_000 }, () => {
   });
 
   test('/metrics tells the figures of all workers together, whichever is asked', async () => {
-    await using keyward = await startWorkers();
-    const served = await keyward.start();
-    const rest = restClient(served.url, keyward.secret);
-    await Promise.all(
-      Array.from({ length: 40 }, () =>
-        rest('POST', '/v1/keys/verify', { body: { key: keyward.secret } }),
-      ),
-    );
-    for (let scrape = 0; scrape < 4; scrape += 1) {
-      const { text } = await rest('GET', '/metrics');
-      expect(text).toMatch(/^keyward_leases 2$/m);
-      expect(text).toMatch(/^keyward_verifications_total\{outcome="VALID"\} 80$/m);
+    const scrape = async () => {
+      expect(await readMetric('keyward_leases')).toBe(2);
+      return readMetric('keyward_verifications_total{outcome="VALID"}');
+    };
+    const before = await scrape();
+    await Promise.all(Array.from({ length: 40 }, verifyItself));
+    for (let round = 0; round < 4; round += 1) {
+      // Each is asked by a key, and about one.
+      expect(await scrape()).toBe(before + 80);
     }
   });
 
   test('a worker that dies while the others are asked for its /metrics takes nothing with it', async () => {
-    await using keyward = await startWorkers();
-    const served = await keyward.start();
-    const [silent = 0, asking = 0] = keyward.workers(served);
+    const [silent = 0, asking = 0] = workersOf(served);
     kill(silent, 'SIGSTOP');
     // On connections of their own, of which the worker that still accepts gets some.
     const asked = Array.from({ length: 4 }, () =>
@@ -91,38 +108,31 @@ describe('KEYWARD_WORKERS=2', { timeout: 90_000 }, () => {
     // Nothing tells from outside that the figures are being asked for.
     await elapse(1_000);
     kill(asking, 'SIGKILL');
-    await until(() => !keyward.workers(served).includes(asking), 'its end');
+    await until(() => !workersOf(served).includes(asking), 'its end');
     kill(silent, 'SIGCONT');
     await Promise.all(asked);
-    await until(() => keyward.workers(served).length === 2, 'another worker');
+    await untilBothServe();
     expect(isAlive(served.process.pid ?? 0)).toBe(true);
-    const rest = restClient(served.url, keyward.secret);
-    const answer = await rest('POST', '/v1/keys/verify', { body: { key: keyward.secret } });
-    expect(answer.body.code).toBe('VALID');
+    expect(await verifyItself()).toBe('VALID');
   });
 
   test('a worker that is killed is replaced, and the service goes on', async () => {
-    await using keyward = await startWorkers();
-    const served = await keyward.start();
-    const [killed, other] = keyward.workers(served);
+    const [killed, other] = workersOf(served);
     kill(killed ?? 0, 'SIGKILL');
     const isReplaced = () => {
-      const now = keyward.workers(served);
+      const now = workersOf(served);
       return now.length === 2 && !now.includes(killed ?? 0) && now.includes(other ?? 0);
     };
     await until(isReplaced, 'another worker');
-    const rest = restClient(served.url, keyward.secret);
-    const answer = await rest('POST', '/v1/keys/verify', { body: { key: keyward.secret } });
-    expect(answer.body.code).toBe('VALID');
-    // That of the killed one is found dead once its lease has run out.
-    await until(async () => (await keyward.nodes()) === 2, 'two nodes on the list');
+    expect(await verifyItself()).toBe('VALID');
+    await untilBothServe();
+    // The node of the killed one is found dead once its lease has run out.
+    await until(async () => (await countNodes()) === 2, 'two nodes on the list');
   });
 
   test('SIGTERM loses no verification that was counted, and leaves no process and no node', async () => {
-    await using keyward = await startWorkers();
-    const first = await keyward.start();
-    const everything = [first.process.pid, ...keyward.workers(first)];
-    const rest = restClient(first.url, keyward.secret);
+    const everything = [served.process.pid, ...workersOf(served)];
+    const rest = restClient(served.url, secret);
     const { body: made } = await rest('POST', '/v1/keys', {
       body: { name: 'counted', service: 'keyward', permissions: [] },
     });
@@ -134,27 +144,28 @@ describe('KEYWARD_WORKERS=2', { timeout: 90_000 }, () => {
     // To all of them at once, as a service manager sends it.
     for (const pid of everything) kill(pid, 'SIGTERM');
     await until(() => !everything.some(isAlive), 'every process to end');
-    expect(await first.ended()).toBe(0);
-    expect(await keyward.nodes()).toBe(0);
+    expect(await served.ended()).toBe(0);
+    expect(await countNodes()).toBe(0);
 
-    const second = await keyward.start();
-    const again = restClient(second.url, keyward.secret);
+    served = await start();
+    const again = restClient(served.url, secret);
     const { body: key } = await again('GET', `/v1/keys/${made.key.id}`);
     expect(key.usage.totalRequests).toBe(200);
   });
 
   test('workers end when the process that started them is killed, and the database with it', async () => {
-    await using keyward = await startWorkers({ DATABASE_URL: '' });
-    const served = await keyward.start();
-    const database = await keyward.installation.databasePid();
-    const workers = keyward.workers(served);
-    kill(served.process.pid, 'SIGKILL');
+    await using own = await installWorkers({});
+    const started = await own.start();
+    const database = await own.installation.databasePid();
+    const workers = workersOf(started);
+    kill(started.process.pid, 'SIGKILL');
     await until(() => !workers.some(isAlive), 'every worker to end');
     await until(() => !isAlive(database ?? 0), 'the database to stop');
   });
 
   test('where no worker can start, nothing does, and it is said why', async () => {
-    await using keyward = await startWorkers({ HOST: '192.0.2.1' });
-    await expect(keyward.start()).rejects.toThrow(/ended with 1[\s\S]*192\.0\.2\.1/);
+    await using database = await createTestDatabase();
+    await using nowhere = await installWorkers({ DATABASE_URL: database.url, HOST: '192.0.2.1' });
+    await expect(nowhere.start()).rejects.toThrow(/ended with 1[\s\S]*192\.0\.2\.1/);
   });
 });

@@ -1,4 +1,5 @@
 // A node of a cluster, as a process of its own: what its parent started it with stands in its argument.
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '@keyward/server/config';
 import { startKeyward } from '@keyward/server/start-keyward';
 import { type ProtocolRules, protocolRules } from '@keyward/server/verification/authority/rules';
@@ -33,5 +34,7 @@ process.on('message', (message: NodeMessage) => {
   process.send?.(message);
 });
 process.once('SIGTERM', () => void keyward.stop().then(() => process.exit(0)));
+// It will most often be killed, and what Node compiled would be lost to the next ones.
+flushCompileCache();
 const ready: NodeReady = { url: keyward.url };
 process.send?.(ready);

@@ -1,26 +1,40 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { consoleClient } from './console-client.ts';
 import { operatorPassword, type TestKeyward } from './test-keyward.ts';
 
-interface OpenOptions {
+interface Account {
   email: string;
   password: string;
 }
 
-/** The console in a browser of somebody's own, signed in. */
+/** The console in a browser of somebody's own, signed in, within their organization. */
 export async function openConsole(
   browser: Browser,
   url: string,
-  { email, password }: OpenOptions,
+  { email, password }: Account,
+  options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // As the form does it, whose page need not be loaded for that each time.
+  const answer = await context.request.post(new URL('/trpc/account.signIn?batch=1', url).href, {
+    headers: { 'X-Keyward-Client': 'console', 'Sec-Fetch-Site': 'same-origin' },
+    data: { 0: { email, password } },
+  });
+  if (!answer.ok()) {
+    throw new Error(`The sign-in was answered with ${answer.status()}: ${await answer.text()}`);
+  }
   const page = await context.newPage();
   await page.goto(url);
+  await page.getByRole('main').waitFor();
+  await page.waitForURL(/\/o\//);
+  return page;
+}
+
+/** Fills in the page that somebody meets who is not signed in. */
+export async function signInByForm(page: Page, { email, password }: Account): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Members' }).waitFor();
-  return page;
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** The same of the operator, who owns the organization that bootstrap made. */
