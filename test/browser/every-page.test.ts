@@ -33,19 +33,19 @@ beforeAll(async () => {
     select 'key_5555555555555555555' || lpad(n::text, 7, '0'), organization_id, service_id, kind,
       environment, tier, 'Fleet-' || n || '-end', permissions, ip_allowlist, metadata, created_by,
       now() - interval '60 days'
-    from keys, generate_series(1, 300) n where id = '${key.id}'`);
+    from keys, generate_series(1, 150) n where id = '${key.id}'`);
   await keyward.change(`
     with made as (
       insert into users (id, email, name, password_hash)
       select 'usr_5555555555555555555' || lpad(n::text, 7, '0'), 'person-' || n || '@example.com',
-        'Person-' || n || '-end', 'none' from generate_series(1, 80) n returning id)
+        'Person-' || n || '-end', 'none' from generate_series(1, 60) n returning id)
     insert into memberships (organization_id, user_id, role)
     select '${organizationId}', id, 'member' from made`);
   await keyward.change(`
     insert into services (id, slug, profile)
     select 'svc_5555555555555555555' || lpad(n::text, 7, '0'), 'fleet-' || n,
       jsonb_set(jsonb_set(profile, '{slug}', to_jsonb('fleet-' || n)), '{name}', to_jsonb('Service-' || n || '-end'))
-    from services, generate_series(1, 30) n where slug = 'short-links'`);
+    from services, generate_series(1, 20) n where slug = 'short-links'`);
 });
 afterAll(async () => {
   await browser.close();

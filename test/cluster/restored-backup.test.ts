@@ -1,5 +1,5 @@
 import { setTimeout as elapse } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { copyToAnotherServer } from '../support/another-server.ts';
 import type { Cluster } from '../support/cluster.ts';
 import { takeBackup } from '../support/cluster-backup.ts';
@@ -14,10 +14,10 @@ import { startTestCluster } from '../support/test-cluster.ts';
 const patience = { timeout: 10_000, interval: 25 };
 
 let cluster: Cluster;
-beforeEach(async () => {
+beforeAll(async () => {
   cluster = await startTestCluster();
 });
-afterEach(() => cluster[Symbol.asyncDispose]());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
 test('17: when the database goes back to a backup, every node refuses every key and says why, until it is restarted', async () => {
   const { nodes } = cluster;
@@ -77,7 +77,8 @@ test('17: a backup that has been changed past the lost revision is noticed by a 
   expect(await away.verify(held)).not.toBe('VALID');
   await expect.poll(() => away.verify(held), patience).toBe('503');
   await expect.poll(() => away.log(), patience).toContain('went back from revision');
-  await other.restart();
+  for (const node of [away, other]) await node.restart();
+  await cluster.ready();
 });
 
 test('17: another server in the place of the database is alarmed, and no node is ready for the length of a lease', async () => {

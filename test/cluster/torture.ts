@@ -1,4 +1,5 @@
-// `npm run torture -- --minutes 10 --seed 42`: rounds of every fault in turn, until the time is out.
+// `npm run torture -- --minutes 10 --seed 42`: 1,000 revocations under load, then rounds of every fault until the
+// time is out.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { migrateDatabase } from '@keyward/server/database/migrate-database';
@@ -8,6 +9,7 @@ import { type FaultName, faultNames } from '../support/cluster-faults.ts';
 import { playRound } from '../support/cluster-round.ts';
 import { administer, databaseUrl } from '../support/postgres-admin.ts';
 import { startTestServer } from '../support/postgres-server.ts';
+import { revokeUnderLoad } from '../support/revoke-under-load.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
   },
 });
 const roundsPerCluster = 50;
+const revocationsUnderLoad = 1000;
 const mostFailures = 5;
 const total = { rounds: 0, changes: 0, judged: 0, violations: 0, failures: 0 };
 
@@ -55,6 +58,12 @@ async function playOnNewCluster(adminUrl: string, random: SeededRandom, end: num
   console.log(`a new cluster: ${JSON.stringify(rules)}`);
   try {
     await using cluster = await startCluster(url, { rules });
+    if (total.rounds === 0) {
+      const outcomes = await revokeUnderLoad(cluster, revocationsUnderLoad);
+      total.judged += outcomes.length;
+      total.violations += outcomes.filter((outcome) => outcome === 'VALID').length;
+      console.log(`${revocationsUnderLoad} revocations under load: ${[...new Set(outcomes)]}`);
+    }
     for (let round = 0; round < roundsPerCluster && performance.now() < end; round += 1) {
       await play(cluster, random);
       if (total.rounds % 10 === 0) console.log(JSON.stringify(total));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restClient } from '../support/rest-client.ts';
 import {
   createInstallation,
@@ -7,76 +7,82 @@ import {
   isAlive,
   kill,
   run,
+  type Served,
   until,
 } from '../support/served-keyward.ts';
 
-describe('npm start', { timeout: 90_000 }, () => {
-  test('serves console and REST on one port, and SIGTERM to npm stops all of it, the database too', async () => {
-    await using installation = await createInstallation();
+describe('one installation, from its first day on', { timeout: 90_000 }, () => {
+  let installation: Awaited<ReturnType<typeof createInstallation>>;
+  let made: { secret: string; keyId: string };
+  beforeAll(async () => {
+    installation = await createInstallation();
+  });
+  afterAll(() => installation[Symbol.asyncDispose]());
+
+  const rest = (served: Served) => restClient(served.url, made.secret);
+
+  async function expectStopped(everything: readonly number[]): Promise<void> {
+    await until(() => !everything.some(isAlive), 'every process to end');
+    expect(await installation.databasePid()).toBeNull();
+  }
+
+  test('keyward bootstrap works before the server has ever run, prints one line of JSON, and refuses a second time', async () => {
+    const first = await installation.bootstrap();
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
+    made = JSON.parse(first.stdout);
+    expect(Object.keys(made).sort()).toEqual(['keyId', 'organizationId', 'secret', 'userId']);
+    const second = await installation.bootstrap('eve@example.com');
+    expect(second.code).toBe(1);
+    expect(second.stdout).toBe('');
+    expect(second.stderr).toContain('has an operator already');
+    expect(await installation.databasePid()).toBeNull();
+  });
+
+  test('npm start serves console and REST on one port, and Ctrl-C stops all of it, the database too', async () => {
     const served = await installation.start('npm', 'start');
     expect(served.output()).toContain(`Keyward is at ${served.url}`);
-
     const page = await fetch(served.url);
     expect(page.headers.get('content-type')).toContain('text/html');
     expect(await page.text()).toContain('<title>Keyward');
-    const { secret } = JSON.parse((await installation.bootstrap()).stdout);
-    const answer = await restClient(served.url, secret)('GET', '/v1/test');
-    expect(answer.body.valid).toBe(true);
-
+    const answer = await rest(served)('POST', '/v1/keys/verify', { body: { key: made.secret } });
+    expect(answer.body.code).toBe('VALID');
     const everything = descendants(served.process.pid);
     expect(everything.length).toBeGreaterThan(2);
-    const database = await installation.databasePid();
-    expect(database).not.toBeNull();
-    kill(served.process.pid, 'SIGTERM');
-    await until(() => !everything.some(isAlive), 'every process to end');
-    expect(await installation.databasePid()).toBeNull();
+    expect(await installation.databasePid()).not.toBeNull();
+    // A terminal sends the signal to the whole group.
+    process.kill(-served.process.pid, 'SIGINT');
+    await expectStopped(everything);
   });
 
-  test('stops cleanly on Ctrl-C, and a second start has everything that the first had', async () => {
-    await using installation = await createInstallation();
-    const first = await installation.start('npm', 'start');
-    const { secret, keyId } = JSON.parse((await installation.bootstrap()).stdout);
-    const rest = restClient(first.url, secret);
-    await rest('POST', '/v1/keys/verify', { body: { key: secret } });
-    const everything = descendants(first.process.pid);
-    // A terminal sends the signal to the whole group.
-    process.kill(-first.process.pid, 'SIGINT');
-    await until(() => !everything.some(isAlive), 'every process to end');
-    expect(await installation.databasePid()).toBeNull();
-
-    await installation.start('npm', 'start');
-    const { body } = await rest('GET', `/v1/keys/${keyId}`);
+  test('a second npm start has everything that the first had, and SIGTERM to npm stops all of it', async () => {
+    const served = await installation.start('npm', 'start');
+    const { body } = await rest(served)('GET', `/v1/keys/${made.keyId}`);
     // The one as the caller and the one as the key in question: counts are flushed at shutdown.
     expect(body.usage.totalRequests).toBeGreaterThanOrEqual(2);
+    const everything = descendants(served.process.pid);
+    kill(served.process.pid, 'SIGTERM');
+    await expectStopped(everything);
+  });
+
+  test('npm run serve recovers by itself after kill -9 of every process, and leaves no database behind when the server alone is killed', async () => {
+    const first = await installation.start('npm', 'run', 'serve');
+    const database = await installation.databasePid();
+    for (const pid of [first.process.pid, ...descendants(first.process.pid), database ?? 0]) {
+      kill(pid, 'SIGKILL');
+    }
+    const second = await installation.start(process.execPath, 'server/src/main.ts');
+    expect((await rest(second)('GET', '/v1/test')).body.code).toBe('VALID');
+    const own = await installation.databasePid();
+    expect(own).not.toBeNull();
+    kill(second.process.pid, 'SIGKILL');
+    await until(() => !isAlive(own ?? 0), 'the database to stop');
+    await installation.start(process.execPath, 'server/src/main.ts');
   });
 });
 
-describe('npm run serve', { timeout: 90_000 }, () => {
-  test('recovers by itself after kill -9 of every process', async () => {
-    await using installation = await createInstallation();
-    const { secret } = JSON.parse((await installation.bootstrap()).stdout);
-    const first = await installation.start('npm', 'run', 'serve');
-    const database = await installation.databasePid();
-    const everything = [first.process.pid, ...descendants(first.process.pid), database ?? 0];
-    for (const pid of everything) {
-      kill(pid, 'SIGKILL');
-    }
-    const second = await installation.start('npm', 'run', 'serve');
-    const answer = await restClient(second.url, secret)('GET', '/v1/test');
-    expect(answer.body.code).toBe('VALID');
-  });
-
-  test('leaves no database behind when the server alone is killed', async () => {
-    await using installation = await createInstallation();
-    const served = await installation.start(process.execPath, 'server/src/main.ts');
-    const database = await installation.databasePid();
-    expect(database).not.toBeNull();
-    kill(served.process.pid, 'SIGKILL');
-    await until(() => !isAlive(database ?? 0), 'the database to stop');
-    await installation.start(process.execPath, 'server/src/main.ts');
-  });
-
-  test('says which setting to change when the port stays taken', async () => {
+describe('what cannot be started says why', { timeout: 90_000 }, () => {
+  test('which setting to change when the port stays taken', async () => {
     await using installation = await createInstallation();
     await using holder = createServer();
     await new Promise<void>((resolve) => holder.listen(installation.port, '127.0.0.1', resolve));
@@ -86,7 +92,7 @@ describe('npm run serve', { timeout: 90_000 }, () => {
     expect(await installation.databasePid()).toBeNull();
   });
 
-  test('names every bad setting at once', async () => {
+  test('every bad setting at once', async () => {
     await using installation = await createInstallation();
     const end = await run(process.execPath, ['server/src/main.ts'], {
       ...installation.environment,
@@ -97,28 +103,8 @@ describe('npm run serve', { timeout: 90_000 }, () => {
     expect(end.stderr).toContain('PORT:');
     expect(end.stderr).toContain('KEYWARD_SIGN_UP:');
   });
-});
 
-describe('keyward bootstrap', { timeout: 90_000 }, () => {
-  test('works before the server has ever run, prints one line of JSON, and refuses a second time', async () => {
-    await using installation = await createInstallation();
-    const first = await installation.bootstrap();
-    expect(first.code, first.stderr).toBe(0);
-    expect(first.stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(Object.keys(JSON.parse(first.stdout)).sort()).toEqual([
-      'keyId',
-      'organizationId',
-      'secret',
-      'userId',
-    ]);
-    const second = await installation.bootstrap('eve@example.com');
-    expect(second.code).toBe(1);
-    expect(second.stdout).toBe('');
-    expect(second.stderr).toContain('has an operator already');
-    expect(await installation.databasePid()).toBeNull();
-  });
-
-  test('says what is missing', async () => {
+  test('keyward bootstrap says what is missing', async () => {
     await using installation = await createInstallation();
     const end = await run(
       'npm',

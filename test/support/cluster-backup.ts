@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Cluster } from './cluster.ts';
 import { administer, databaseUrl } from './postgres-admin.ts';
 
@@ -9,7 +10,7 @@ export interface Backup {
 /** Copies the database of a cluster, whose nodes are cut off for as long as that takes. */
 export async function takeBackup(cluster: Cluster, adminUrl: string): Promise<Backup> {
   const name = new URL(cluster.databaseUrl).pathname.slice(1);
-  const copy = `${name}_copy`;
+  const copy = `${name}_${randomBytes(3).toString('hex')}`;
   await administer(adminUrl, async (sql) => {
     await alone(cluster, adminUrl, () => sql`create database ${sql(copy)} template ${sql(name)}`);
   });
@@ -17,7 +18,7 @@ export async function takeBackup(cluster: Cluster, adminUrl: string): Promise<Ba
     restore: () =>
       alone(cluster, adminUrl, () =>
         administer(adminUrl, async (sql) => {
-          await sql`alter database ${sql(name)} rename to ${sql(`${name}_lost`)}`;
+          await sql`alter database ${sql(name)} rename to ${sql(`${copy}_lost`)}`;
           await sql`alter database ${sql(copy)} rename to ${sql(name)}`;
         }),
       ),

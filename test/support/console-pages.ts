@@ -30,6 +30,8 @@ export async function listConsolePages(keyward: TestKeyward): Promise<ConsolePag
     ['a new webhook', `${home}/webhooks/new`],
     ['the settings', `${home}/settings`],
     ['the account', `${keyward.url}/account`],
+    ['all organizations', `${keyward.url}/organizations`],
+    ['the audit log of the instance', `${keyward.url}/audit`],
     ['no such page', `${keyward.url}/nothing/here`],
   ];
 }

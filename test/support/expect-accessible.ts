@@ -14,9 +14,9 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   const found = page.viewportSize() ?? phone;
   for (const size of found.width === phone.width ? [phone] : [found, phone]) {
     await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await changeTheme(page, 'light');
     expect(await findViolations(page), `${what} at ${size.width}, light`).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await changeTheme(page, 'dark');
     // Colours are all that a theme changes.
     expect(
       await findViolations(page, ['color-contrast']),
@@ -29,6 +29,15 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   }
   await page.setViewportSize(found);
   await page.emulateMedia({ colorScheme: null });
+}
+
+/** Returns when the page has the theme, and nothing on it is still on its way to a colour. */
+async function changeTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  const isSettled = `document.documentElement.dataset.mantineColorScheme === '${theme}' &&
+    document.getAnimations().every(({ playState, effect }) =>
+      playState !== 'running' || effect.getTiming().iterations === Infinity)`;
+  await expect.poll(() => page.evaluate(isSettled), { interval: 20 }).toBe(true);
 }
 
 /** The rule and the first element of each violation. */

@@ -8,11 +8,10 @@ import { toFailure } from '../../lib/failure.ts';
 import { EmptyNotice } from '../../ui/empty-notice.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { AccountHelpMenu } from './account-help-menu.tsx';
 import { OrganizationList } from './organization-list.tsx';
 import { OrganizationListSkeleton } from './organization-list-skeleton.tsx';
 import classes from './organizations-page.module.css';
-import { RemoveFactorsButton } from './remove-factors-button.tsx';
-import { ResetLinkButton } from './reset-link-button.tsx';
 import { useOrganizationPages } from './use-organization-pages.ts';
 
 const pauseMs = 250;
@@ -37,8 +36,7 @@ export function OrganizationsPage({ own }: { own: readonly Organization[] }) {
             >
               Audit log
             </Button>
-            <ResetLinkButton />
-            <RemoveFactorsButton />
+            <AccountHelpMenu />
             <Button
               leftSection={<IconPlus size={16} />}
               renderRoot={(props) => <Link to="/organizations/new" {...props} />}
