@@ -20,7 +20,7 @@ export default defineConfig({
     // Files of one worker share what they import, not what they do: each has a database and servers of its own.
     isolate: false,
     // One more than the processors of a small machine: many tests wait for a lease, a flush or a window.
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

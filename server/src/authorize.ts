@@ -94,8 +94,8 @@ export const asOperator = <C extends ActorContext>(context: C): C & { role: null
 /**
  * Refuses a person whose session gave no password in the last 15 minutes: what is sensitive asks again,
  * so that an open screen or a stolen cookie does not suffice. Sensitive is what outlasts the session (people
- * let in and raised, admin-only permissions granted, ways to sign in, where webhooks go), and what stops
- * many keys at once. Keys and Keyward itself have no password.
+ * let in and raised, admin-only permissions granted or revived, ways to sign in, where webhooks go), and to
+ * disable a service, suspend an organization or demand second factors. Keys and Keyward itself have no password.
  */
 export function requireFreshSession(actor: OrganizationContext['actor']): void {
   if (actor.type === 'user' && actor.session?.isFresh !== true) {

@@ -114,8 +114,17 @@ test('a session elsewhere is signed out from the list, after the password is con
   const signOut = list.getByRole('button', { name: /^Sign out/ });
   await signOut.click();
   const dialog = page.getByRole('dialog', { name: 'Confirm your password' });
+  await expect.poll(() => page.locator(':focus').getAttribute('type')).toBe('password');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });
+  await signOut.click();
+  await dialog.waitFor();
+  // Whoever leaves the page does not want it any more.
+  await page.goBack();
+  await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.goForward();
+  await list.getByRole('listitem').first().waitFor();
   expect(await list.getByRole('listitem').count()).toBe(2);
   await signOut.click();
   const password = dialog.getByRole('textbox', { name: 'Password' });

@@ -1,4 +1,5 @@
 import { createKey } from '@keyward/server/keys/create-key';
+import { endRotation } from '@keyward/server/keys/end-rotation';
 import { handOverKey } from '@keyward/server/keys/hand-over-key';
 import { rotateKey } from '@keyward/server/keys/rotate-key';
 import { updateKey } from '@keyward/server/keys/update-key';
@@ -65,6 +66,25 @@ const sensitive: Record<string, Sensitive> = {
     const id = await makeKey(powerful('members:create'));
     return (admin) => rotateKey(admin, id, {});
   },
+  'the end of a suspension of a key that may manage': async () => {
+    const id = await makeKey(powerful('members:create'));
+    await updateKey(acme.admin, id, { status: 'suspended' });
+    return (admin) => updateKey(admin, id, { status: 'active' });
+  },
+  'further addresses for a key that may manage': async () => {
+    const id = await makeKey({ ...powerful('members:create'), ipAllowlist: ['203.0.113.7'] });
+    return (admin) => updateKey(admin, id, { ipAllowlist: [] });
+  },
+  'a later end of a key that may manage': async () => {
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const id = await makeKey({ ...powerful('members:create'), expiresAt });
+    return (admin) => updateKey(admin, id, { expiresAt: null });
+  },
+  'the older secret of a key that may manage': async () => {
+    const id = await makeKey(powerful('members:create'));
+    await rotateKey(acme.admin, id, {});
+    return (admin) => endRotation(admin, id, { action: 'rollback' });
+  },
   'a bot key from a key that may manage': async () => {
     const ada = await acme.join('admin');
     const id = await makeKey({ kind: 'user', service, permissions: ['apiKeys:read'] }, ada);
@@ -112,6 +132,13 @@ describe('what does not is done at any time', () => {
       async () => {
         const id = await makeWebhook();
         return (admin) => updateWebhook(admin, id, { ...target, description: 'Billing' }, []);
+      },
+    ],
+    [
+      'the suspension of a key that may manage',
+      async () => {
+        const id = await makeKey(powerful('members:create'));
+        return (admin) => updateKey(admin, id, { status: 'suspended' });
       },
     ],
     [

@@ -119,28 +119,6 @@ describe('a victim', () => {
     expect((await attempt(email, password, home)).actor).toMatchObject({ email });
   });
 
-  test('gets in from an address that others share and have used up, and may guess there five times', async () => {
-    const email = await makeAccount();
-    await attempt(email, password, home);
-    const stranger = await makeAccount();
-    for (let index = 0; index < 50; index += 1) {
-      await fail(1, unknownEmail(), () => home);
-    }
-    // Who never signed in there is held up, known or not, in the same words and without a hash.
-    const before = verified.hashes.length;
-    const held = [
-      refusalOf(attempt(stranger, password, home)),
-      refusalOf(wrong(unknownEmail(), home)),
-    ];
-    const [known, unknown] = await Promise.all(held);
-    expect(known).toMatchObject({ code: 'too_many_attempts' });
-    expect(unknown).toEqual(known);
-    expect(verified.hashes).toHaveLength(before);
-    expect((await attempt(email, password, home)).actor).toMatchObject({ email });
-    await fail(5, email, () => home);
-    expect(await codeOf(attempt(email, password, home))).toBe('too_many_attempts');
-  });
-
   test('is let in again when the window ends, which knocking does not put off', async () => {
     const email = await makeAccount();
     await fail(5, email, () => here);

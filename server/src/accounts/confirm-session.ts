@@ -1,3 +1,4 @@
+import { DomainError } from '@keyward/shared/errors';
 import { eq, sql } from 'drizzle-orm';
 import { instanceChain, recordAuditEvent } from '../audit/record-audit-event.ts';
 import type { Context, UserActor } from '../context.ts';
@@ -11,10 +12,14 @@ export async function confirmSession(
   { by }: Pick<Shown, 'by'> = {},
 ): Promise<void> {
   const { actor, database } = context;
-  await database
+  const confirmed = await database
     .update(sessions)
     .set({ confirmedAt: sql`now()` })
-    .where(eq(sessions.idHash, actor.session?.id ?? ''));
+    .where(eq(sessions.idHash, actor.session?.id ?? ''))
+    .returning({ userId: sessions.userId });
+  if (confirmed.length === 0) {
+    throw new DomainError('not_signed_in', 'Your session has ended meanwhile: sign in again.');
+  }
   await recordAuditEvent(database, context, {
     chain: instanceChain,
     action: 'account.password_confirmed',

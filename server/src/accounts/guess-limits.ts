@@ -15,7 +15,7 @@ export interface Counter {
   /** Of wrong guesses in one window. */
   limit: number;
   windowSeconds: number;
-  /** Whether it lets those try who signed in from the same place before. */
+  /** Whether it lets those in who signed in from the same place before. */
   sparesFamiliar: boolean;
 }
 
@@ -30,8 +30,8 @@ const counter = (what: string, name: string, limit: number): Counter => ({
 
 /**
  * Where a guess counts, always in this order, so that two never wait for each other. A victim is not
- * locked out by others: a familiar place is spared by the count of the account alone and by that of the
- * address, which many people may share, and what a stranger fills from their own place holds nobody up elsewhere.
+ * locked out from elsewhere: the count of the account alone spares familiar places. That of an address
+ * spares nobody, since whom it spared would be known to have an account.
  */
 export function countersOf({ what, account }: Guess, network: string): Counter[] {
   const count = (name: string, limit: number, sparesFamiliar = false): Counter => ({
@@ -39,7 +39,7 @@ export function countersOf({ what, account }: Guess, network: string): Counter[]
     sparesFamiliar,
   });
   return [
-    count(`address\n${network}`, 50, true),
+    count(`address\n${network}`, 50),
     count(`account\n${account}`, 20, true),
     count(`both\n${network}\n${account}`, 5),
   ];

@@ -1,6 +1,8 @@
 import { DomainError } from '@keyward/shared/errors';
+import { isAdminOnly } from '@keyward/shared/permissions';
 import type { EndRotationInput } from '@keyward/shared/rotation';
 import { eq, sql } from 'drizzle-orm';
+import { requireFreshSession } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keySecrets } from '../database/schema/keys.ts';
 import { type ChangedKey, changeKey } from './change-key.ts';
@@ -21,6 +23,10 @@ export function endRotation(
           'conflict',
           'This key is not being rotated: there is nothing to end.',
         );
+      }
+      // What is rolled back to may be the secret that leaked.
+      if (action === 'rollback' && key.permissions.some(isAdminOnly)) {
+        requireFreshSession(context.actor);
       }
       const [retired, kept] = action === 'finish' ? [older, newer] : [newer, older];
       await transaction

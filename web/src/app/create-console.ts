@@ -22,5 +22,11 @@ export function createConsole() {
   const onSignedOut = () => onceReleased(() => void leave());
   const account = createApi({ organizationId: null, onSignedOut });
   const router = createConsoleRouter({ account, onSignedOut });
+  // Whoever leaves the page that asked does not want any more what it asked for.
+  router.subscribe('onBeforeNavigate', ({ pathChanged }) => {
+    if (pathChanged) {
+      settleConfirmation(false);
+    }
+  });
   return { account, router };
 }

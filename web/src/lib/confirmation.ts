@@ -47,6 +47,7 @@ export const confirmationLink: TRPCLink<AppRouter> =
   () =>
   ({ next, op }) =>
     observable((observer) => {
+      let isGone = false;
       let sent = next(op).subscribe({
         ...observer,
         error(error) {
@@ -55,7 +56,7 @@ export const confirmationLink: TRPCLink<AppRouter> =
             return;
           }
           void askToConfirm().then((isConfirmed) => {
-            if (isConfirmed) {
+            if (isConfirmed && !isGone) {
               sent = next(op).subscribe(observer);
             } else {
               observer.error(error);
@@ -63,5 +64,8 @@ export const confirmationLink: TRPCLink<AppRouter> =
           });
         },
       });
-      return () => sent.unsubscribe();
+      return () => {
+        isGone = true;
+        sent.unsubscribe();
+      };
     });

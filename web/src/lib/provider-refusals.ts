@@ -34,7 +34,7 @@ const words: Readonly<Record<ProviderRefusal, readonly [title: string, detail: s
   ],
   no_auth_time: [
     'The provider does not say when you signed in',
-    'So it cannot confirm that it is you. Set a password by “Forgot your password?” on the sign-in page, and confirm by that; or have whoever runs the provider send auth_time.',
+    'So it cannot confirm that it is you. Set a password by “Forgot your password?” on the sign-in page, or ask whoever runs this Keyward for a link to set one, and confirm by that.',
   ],
   not_asked_again: [
     'The provider did not ask for your password again',

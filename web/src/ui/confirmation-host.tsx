@@ -1,10 +1,7 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { confirmationWanted, settleConfirmation } from '../lib/confirmation.ts';
+import { ConfirmPasswordForm } from './confirm-password-form.tsx';
 import { Dialog } from './dialog.tsx';
-
-const ConfirmPasswordForm = lazy(async () => ({
-  default: (await import('./confirm-password-form.tsx')).ConfirmPasswordForm,
-}));
 
 /** Where the password is asked for again, when a call needs it. */
 export function ConfirmationHost() {
@@ -12,9 +9,7 @@ export function ConfirmationHost() {
   const cancel = () => settleConfirmation(false);
   return (
     <Dialog title="Confirm your password" isOpen={isWanted} onClose={cancel}>
-      <Suspense>
-        <ConfirmPasswordForm onConfirmed={() => settleConfirmation(true)} onCancel={cancel} />
-      </Suspense>
+      <ConfirmPasswordForm onConfirmed={() => settleConfirmation(true)} onCancel={cancel} />
     </Dialog>
   );
 }

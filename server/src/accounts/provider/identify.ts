@@ -81,12 +81,15 @@ function read(claims: IDToken & Record<string, unknown>, provider: Provider): Id
   };
 }
 
+/** A provider's clock may be behind. */
+const toleranceSeconds = 30;
+
 /** With max_age a provider must tell when it last asked (OpenID Connect Core 1.0, section 2); not all do. */
 function requireShownAgain({ shownAt }: Identified): void {
   if (shownAt === null) {
     throw new VisitRefused('no_auth_time');
   }
-  if (Date.now() - shownAt.getTime() > confirmationSeconds * 1000) {
+  if (Date.now() - shownAt.getTime() > (confirmationSeconds + toleranceSeconds) * 1000) {
     throw new VisitRefused('not_asked_again');
   }
 }

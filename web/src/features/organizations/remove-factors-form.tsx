@@ -28,8 +28,8 @@ export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
       <Stack gap="md">
         <Text>
           Removed from <strong>{removed.email}</strong>: {describe(removed)}. They are signed out
-          everywhere, sign in without a second factor now, and can set up another one on their
-          account page.
+          everywhere, sign in by password or single sign-on now, and can set up another second
+          factor on their account page. Have they neither, make them a password reset link.
         </Text>
         <Group justify="flex-end">
           <Button variant="default" ref={focus} onClick={onDone}>
