@@ -127,24 +127,31 @@ describe('signing in by the provider', () => {
     await stage.call(visitor, 'account.endOtherSessions');
   });
 
-  test('that the provider does not date (auth_time) is no fresh password, and its confirmation says why', async () => {
+  test('that the provider dates (auth_time) where it is asked to, as it is, is fresh; what it does not date is not, and its confirmation says why', async () => {
     const redirectUri = `${stage.keyward.url}/auth/callback`;
     stage.id.open({ redirectUri, tellsWhen: false });
     try {
+      const first = createVisitor();
+      expect(await stage.visit(first, newPerson())).toBe('/');
+      await stage.call(first, 'account.endOtherSessions');
+
       const visitor = createVisitor();
-      const person = newPerson();
-      expect(await stage.visit(visitor, person)).toBe('/');
+      stage.id.state.present = newPerson();
+      /** Goes to a provider that knows neither age nor prompt. */
+      const visitUnheard = async (procedure: string, maxAge: string, input = {}) => {
+        const { url } = await stage.call(visitor, `account.provider.${procedure}`, input);
+        const unheard = new URL(url);
+        expect(unheard.searchParams.get('max_age')).toBe(maxAge);
+        unheard.searchParams.delete('max_age');
+        unheard.searchParams.delete('prompt');
+        return openBack(visitor, await visitor.goUntil(unheard.href, redirectUri));
+      };
+      expect(await visitUnheard('beginSignIn', '2592000')).toBe('/');
       await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
-      const { url } = await stage.call(visitor, 'account.provider.beginConfirmation', {
-        returnTo: '/account',
-      });
-      // As a provider reads it that knows neither.
-      const unheard = new URL(url);
-      expect(unheard.searchParams.get('max_age')).toBe('120');
-      unheard.searchParams.delete('max_age');
-      unheard.searchParams.delete('prompt');
-      const back = await visitor.goUntil(unheard.href, redirectUri);
-      expect(await openBack(visitor, back)).toBe('/account?error=no_auth_time');
+      const input = { returnTo: '/account' };
+      expect(await visitUnheard('beginConfirmation', '120', input)).toBe(
+        '/account?error=no_auth_time',
+      );
       await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
     } finally {
       stage.id.open({ redirectUri });

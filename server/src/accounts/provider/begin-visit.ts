@@ -19,6 +19,8 @@ export const visitSeconds = 10 * 60;
 
 /** How long ago the provider may have asked for the password when it confirms. */
 export const confirmationSeconds = 120;
+/** As long as a session of ours lasts at the most. */
+const signInSeconds = 30 * 86_400;
 
 interface Visit {
   purpose: (typeof providerVisits.$inferInsert)['purpose'];
@@ -93,7 +95,9 @@ async function beginVisit(
     code_challenge: await calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...(provider.secondFactorAcr !== null && { acr_values: provider.secondFactorAcr }),
-    ...(purpose === 'confirm' && { prompt: 'login', max_age: String(confirmationSeconds) }),
+    // Many providers say when they last asked (auth_time) only where an age is asked for.
+    max_age: String(purpose === 'confirm' ? confirmationSeconds : signInSeconds),
+    ...(purpose === 'confirm' && { prompt: 'login' }),
   });
   return { url: url.href, token };
 }
