@@ -44,7 +44,7 @@ export async function operatorCookie(
 }
 
 export async function sessionCookie(
-  keyward: TestKeyward,
+  keyward: Pick<TestKeyward, 'url'>,
   person: { email: string; password: string },
 ): Promise<{ name: string; value: string }> {
   const client = consoleClient(keyward.url);
@@ -56,7 +56,7 @@ export async function sessionCookie(
 /** A browser profile of its own, signed in by a cookie: nothing is cached yet. */
 export async function openSignedIn(
   browser: Browser,
-  keyward: TestKeyward,
+  keyward: Pick<TestKeyward, 'url'>,
   cookie: { name: string; value: string },
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<BrowserContext> {

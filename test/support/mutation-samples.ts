@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pingWebhook } from '@keyward/server/webhooks/ping-webhook';
 import { servicePresets } from '@keyward/shared/service-presets';
 import { codeOfApp } from './authenticator.ts';
+import { byOperator, byThemselves } from './by-whom.ts';
 import { consoleClient } from './console-client.ts';
 import type { MakeSample, MutationSample } from './mutation-sample.ts';
 import { signInSamples } from './sign-in-samples.ts';
@@ -14,7 +15,7 @@ import {
   type SignedIn,
   signInMember,
 } from './tenants.ts';
-import { operatorPassword, type TestKeyward } from './test-keyward.ts';
+import type { TestKeyward } from './test-keyward.ts';
 import { uniqueName } from './unique-name.ts';
 
 const newKey = { kind: 'bot', name: 'sample', service: 'keyward', permissions: [] };
@@ -42,25 +43,6 @@ const byAdminOnKey = (input: object = {}): MakeSample =>
 
 const byAdminOnWebhook = (input: object = {}): MakeSample =>
   byAdmin(async (keyward) => ({ id: (await makeWebhook(keyward)).id, ...input }));
-
-/** By somebody on their own account. */
-const byThemselves =
-  (makeInput: (member: SignedIn, keyward: TestKeyward) => unknown): MakeSample =>
-  async (keyward) => {
-    const member = await signInMember(keyward, keyward.bootstrap);
-    return as(member, undefined, await makeInput(member, keyward));
-  };
-
-/** By the operator, wherever they are a member. */
-const byOperator =
-  (makeInput: (keyward: TestKeyward) => unknown): MakeSample =>
-  async (keyward) => {
-    const { email, userId } = keyward.bootstrap;
-    const operator = consoleClient(keyward.url);
-    await operator.trpc.account.signIn.mutate({ email, password: operatorPassword });
-    const actor = { type: 'operator' as const, id: userId };
-    return { cookies: operator.cookies(), actor, input: await makeInput(keyward) };
-  };
 
 async function rotating(keyward: TestKeyward, admin: SignedIn): Promise<string> {
   const { key } = await makeKey(keyward);

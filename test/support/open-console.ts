@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { consoleClient } from './console-client.ts';
+import { openSignedIn, sessionCookie } from './console-pages.ts';
 import { operatorPassword, type TestKeyward } from './test-keyward.ts';
 
 interface Account {
@@ -14,15 +15,11 @@ export async function openConsole(
   { email, password }: Account,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   // As the form does it, whose page need not be loaded for that each time.
-  const answer = await context.request.post(new URL('/trpc/account.signIn?batch=1', url).href, {
-    headers: { 'X-Keyward-Client': 'console', 'Sec-Fetch-Site': 'same-origin' },
-    data: { 0: { email, password } },
-  });
-  if (!answer.ok()) {
-    throw new Error(`The sign-in was answered with ${answer.status()}: ${await answer.text()}`);
-  }
+  const keyward = { url: new URL(url).origin };
+  const cookie = await sessionCookie(keyward, { email, password });
+  const viewport = { width: 1280, height: 900 };
+  const context = await openSignedIn(browser, keyward, cookie, { viewport, ...options });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('main').waitFor();

@@ -1,21 +1,12 @@
 import { makeResetLink } from '@keyward/server/accounts/password-reset/make-reset-link';
+import { byOperator, byThemselves } from './by-whom.ts';
 import { type ConsoleClient, consoleClient } from './console-client.ts';
 import type { MakeSample } from './mutation-sample.ts';
 import { makeMember, type SignedIn, signInMember } from './tenants.ts';
-import { operatorPassword, type TestKeyward } from './test-keyward.ts';
 import { uniqueName } from './unique-name.ts';
 import { createVirtualPasskey } from './virtual-passkey.ts';
 
 const ofUser = ({ user }: SignedIn) => ({ type: 'user' as const, id: user.id });
-
-const byThemselves =
-  (makeInput: (member: SignedIn, keyward: TestKeyward) => unknown): MakeSample =>
-  async (keyward) => {
-    const member = await signInMember(keyward, keyward.bootstrap);
-    const input = await makeInput(member, keyward);
-    // Asked for last: some of what was made on the way has set a cookie.
-    return { cookies: member.cookies(), actor: ofUser(member), input };
-  };
 
 async function addPasskey({ trpc }: ConsoleClient, url: string) {
   const passkey = createVirtualPasskey(url);
@@ -23,17 +14,6 @@ async function addPasskey({ trpc }: ConsoleClient, url: string) {
   await trpc.account.passkeys.add.mutate({ response: passkey.create(options) });
   return passkey;
 }
-
-/** By the operator, on the account of somebody else. */
-const byOperator =
-  (makeInput: (keyward: TestKeyward) => unknown): MakeSample =>
-  async (keyward) => {
-    const { email, userId } = keyward.bootstrap;
-    const operator = consoleClient(keyward.url);
-    await operator.trpc.account.signIn.mutate({ email, password: operatorPassword });
-    const actor = { type: 'operator' as const, id: userId };
-    return { cookies: operator.cookies(), actor, input: await makeInput(keyward) };
-  };
 
 /** Calls that succeed, of ways to sign in and of mail. */
 export const signInSamples: Readonly<Record<string, MakeSample>> = {

@@ -1,12 +1,11 @@
 import { DomainError } from '@keyward/shared/errors';
-import { isAdminOnly } from '@keyward/shared/permissions';
 import type { EndRotationInput } from '@keyward/shared/rotation';
 import { eq, sql } from 'drizzle-orm';
-import { requireFreshSession } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import { keySecrets } from '../database/schema/keys.ts';
 import { type ChangedKey, changeKey } from './change-key.ts';
 import { findLiveSecrets } from './live-secrets.ts';
+import { requireFreshForAdminOnly } from './may-grant.ts';
 
 /** Ends a rotation: `finish` retires the older secret now, `rollback` the newer one, and keeps the other. */
 export function endRotation(
@@ -25,8 +24,8 @@ export function endRotation(
         );
       }
       // What is rolled back to may be the secret that leaked.
-      if (action === 'rollback' && key.permissions.some(isAdminOnly)) {
-        requireFreshSession(context.actor);
+      if (action === 'rollback') {
+        requireFreshForAdminOnly(context.actor, key.permissions);
       }
       const [retired, kept] = action === 'finish' ? [older, newer] : [newer, older];
       await transaction

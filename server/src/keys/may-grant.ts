@@ -35,17 +35,25 @@ export function requireMayGrant(
     requireHeld(actor, own, asked);
     return;
   }
-  const adminOnly = asked.permissions.find(isAdminOnly);
-  if (adminOnly === undefined) {
-    return;
-  }
-  if (!isOperator(actor) && !isAdmin(context)) {
+  const refused =
+    isOperator(actor) || isAdmin(context) ? undefined : asked.permissions.find(isAdminOnly);
+  if (refused !== undefined) {
     throw new DomainError(
       'insufficient_permissions',
-      `Only an owner or admin may grant ${adminOnly}: leave it out, or ask one of them.`,
+      `Only an owner or admin may grant ${refused}: leave it out, or ask one of them.`,
     );
   }
-  requireFreshSession(actor);
+  requireFreshForAdminOnly(actor, asked.permissions);
+}
+
+/** Refuses to make, revive or hand out a key with something admin-only in a session that is not fresh. */
+export function requireFreshForAdminOnly(
+  actor: OrganizationContext['actor'],
+  permissions: readonly Permission[],
+): void {
+  if (permissions.some(isAdminOnly)) {
+    requireFreshSession(actor);
+  }
 }
 
 /** Refuses a limit above the tier's: what was sold is raised by the operator alone. */

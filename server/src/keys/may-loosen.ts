@@ -1,10 +1,10 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { UpdateKeyInput } from '@keyward/shared/keys';
-import { isAdminOnly } from '@keyward/shared/permissions';
 import { isWithinAllowlist } from '../addresses.ts';
-import { isAdmin, requireFreshSession } from '../authorize.ts';
+import { isAdmin } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { KeyRow } from './change-key.ts';
+import { requireFreshForAdminOnly } from './may-grant.ts';
 
 type Held = Pick<KeyRow, 'suspendedAt' | 'ipAllowlist' | 'expiresAt' | 'permissions'>;
 
@@ -20,8 +20,8 @@ export function requireMayLoosen(
   const resumes = status === 'active' && key.suspendedAt !== null;
   const widens = ipAllowlist !== undefined && !isWithinAllowlist(key.ipAllowlist, ipAllowlist);
   const outlives = expiresAt !== undefined && isLater(expiresAt, key.expiresAt);
-  if (key.permissions.some(isAdminOnly) && (resumes || widens || outlives)) {
-    requireFreshSession(context.actor);
+  if (resumes || widens || outlives) {
+    requireFreshForAdminOnly(context.actor, key.permissions);
   }
   if (context.actor.type !== 'user' || isAdmin(context)) {
     return;

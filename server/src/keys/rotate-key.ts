@@ -1,10 +1,8 @@
 import { DomainError } from '@keyward/shared/errors';
 import type { Key } from '@keyward/shared/keys';
-import { isAdminOnly } from '@keyward/shared/permissions';
 import type { RotateKeyInput } from '@keyward/shared/rotation';
 import type { ServiceProfile } from '@keyward/shared/service-profile';
 import { eq, sql } from 'drizzle-orm';
-import { requireFreshSession } from '../authorize.ts';
 import type { OrganizationContext } from '../context.ts';
 import type { Transaction } from '../database/connect-database.ts';
 import { createId } from '../database/create-id.ts';
@@ -14,6 +12,7 @@ import { effectiveRateLimit } from '../verification/key-facts.ts';
 import { changeKey, type KeyRow } from './change-key.ts';
 import { requirePrefix, requireTier } from './choose-from-profile.ts';
 import { findLiveSecrets } from './live-secrets.ts';
+import { requireFreshForAdminOnly } from './may-grant.ts';
 import { mintSecret } from './mint-secret.ts';
 import { findOwnStrength, requireHeld, requireNoStronger } from './no-stronger.ts';
 
@@ -77,9 +76,9 @@ export async function rotateKey(
 }
 
 /**
- * A rotation tells whoever asks for it a secret of the key. Admins may learn it, and the audit log says so,
- * of an admin-only key in a fresh session;
- * a key learns that of itself and of bot keys no stronger than itself, and never one that bears a member's name.
+ * A rotation tells whoever asks for it a secret of the key. Admins may learn it, and the audit log says so;
+ * one with something admin-only in a fresh session. A key learns that of itself and of bot keys no stronger
+ * than itself, and never one that bears a member's name.
  */
 async function requireMayLearnSecret(
   transaction: Transaction,
@@ -90,9 +89,7 @@ async function requireMayLearnSecret(
   const { actor } = context;
   const own = await findOwnStrength(transaction, context);
   if (actor.type !== 'key' || own === null) {
-    if (key.permissions.some(isAdminOnly)) {
-      requireFreshSession(actor);
-    }
+    requireFreshForAdminOnly(actor, key.permissions);
     return;
   }
   if (actor.keyId === key.id) {

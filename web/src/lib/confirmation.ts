@@ -2,6 +2,7 @@ import type { AppRouter } from '@keyward/server/trpc/app-router';
 import type { TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { toFailure } from './failure.ts';
+import { createOneListener } from './one-listener.ts';
 
 interface Waiting {
   /** Whether the person has shown that it is them. */
@@ -10,18 +11,10 @@ interface Waiting {
 }
 
 let waiting: Waiting | null = null;
-let tell = () => {};
+const { tell, subscribe } = createOneListener();
 
-/** For `useSyncExternalStore`: there is one place where it is asked, so one listener. */
-export const confirmationWanted = {
-  subscribe(listener: () => void): () => void {
-    tell = listener;
-    return () => {
-      tell = () => {};
-    };
-  },
-  get: () => waiting !== null,
-};
+/** For `useSyncExternalStore`: there is one place where it is asked. */
+export const confirmationWanted = { subscribe, get: () => waiting !== null };
 
 /** Ends the asking, for all calls that wait for it. */
 export function settleConfirmation(isConfirmed: boolean): void {

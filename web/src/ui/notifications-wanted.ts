@@ -1,5 +1,7 @@
+import { createOneListener } from '../lib/one-listener.ts';
+
 let isWanted = false;
-let tell = () => {};
+const { tell, subscribe } = createOneListener();
 
 /** From now on there is something to say. */
 export function wakeNotifications(): void {
@@ -7,13 +9,5 @@ export function wakeNotifications(): void {
   tell();
 }
 
-/** For `useSyncExternalStore`: there is one place for notifications, so one listener. */
-export const notificationsWanted = {
-  subscribe(listener: () => void): () => void {
-    tell = listener;
-    return () => {
-      tell = () => {};
-    };
-  },
-  get: () => isWanted,
-};
+/** For `useSyncExternalStore`: there is one place for notifications. */
+export const notificationsWanted = { subscribe, get: () => isWanted };

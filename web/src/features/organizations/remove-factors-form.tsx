@@ -1,27 +1,14 @@
 import type { RemovedFactors } from '@keyward/shared/accounts';
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { toFailure } from '../../lib/failure.ts';
-import { focusFirstError } from '../../lib/focus-first-error.ts';
-import { lazySchema } from '../../lib/lazy-schema.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { FailureNotice } from '../../ui/failure-notice.tsx';
-
-const validate = lazySchema(async () => (await import('@keyward/shared/accounts')).emailInput);
+import { EmailForm } from './email-form.tsx';
 
 /** For operators: lets somebody back in who has lost their second factors. */
 export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
-  const form = useForm({ initialValues: { email: '' }, validate });
   const [removed, setRemoved] = useState<(RemovedFactors & { email: string }) | null>(null);
   const remove = trpc.account.secondFactor.removeFrom.useMutation({
     onSuccess: (answer, { email }) => setRemoved({ ...answer, email: email.trim() }),
-    onError: (error) => {
-      const { code, detail } = toFailure(error);
-      if (isAboutEmail(code)) {
-        form.setErrors({ email: detail });
-      }
-    },
   });
   if (removed !== null) {
     return (
@@ -39,47 +26,29 @@ export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
       </Stack>
     );
   }
-  const failure = remove.isError ? toFailure(remove.error) : null;
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) => remove.mutate(values), focusFirstError(form))}
+    <EmailForm
+      action="Remove second factors"
+      color="red"
+      isPending={remove.isPending}
+      send={remove.mutateAsync}
+      onCancel={onDone}
     >
-      <Stack gap="md">
-        <Text>
-          For somebody who lost their phone and their recovery codes. Be sure that it is them who
-          asks: their authenticator, passkeys and recovery codes end, and they are signed out
-          everywhere. Their password and single sign-on stay.
-        </Text>
-        <Text>
-          Did somebody else have the account? Have its owner set a new password first, by a password
-          reset link.
-        </Text>
-        <TextInput
-          label="Email"
-          type="email"
-          autoComplete="off"
-          data-autofocus
-          {...form.getInputProps('email')}
-        />
-        {failure !== null && !isAboutEmail(failure.code) && <FailureNotice failure={failure} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" loading={remove.isPending}>
-            Remove second factors
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text>
+        For somebody who lost their phone and their recovery codes. Be sure that it is them who
+        asks: their authenticator, passkeys and recovery codes end, and they are signed out
+        everywhere. Their password and single sign-on stay.
+      </Text>
+      <Text>
+        Did somebody else have the account? Have its owner set a new password first, by a password
+        reset link.
+      </Text>
+    </EmailForm>
   );
 }
 
 // What had the focus is gone with the form.
 const focus = (button: HTMLButtonElement | null) => button?.focus();
-
-const isAboutEmail = (code: string | null) => code === 'not_found' || code === 'conflict';
 
 function describe({ authenticator, passkeys }: RemovedFactors): string {
   const parts = [
