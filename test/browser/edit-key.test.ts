@@ -131,6 +131,16 @@ test('the first field that is wrong has the focus, however soon the next frame c
   await expect.poll(() => page.evaluate<string>('document.activeElement.value')).toBe(' ');
 }, 60_000);
 
+test('a new row of metadata takes what is typed next, however late the next frame comes', async () => {
+  await openKey('Late frames');
+  await openEdit();
+  await page.evaluate('window.requestAnimationFrame = () => 0');
+  await dialog().getByRole('button', { name: 'Add metadata' }).click();
+  await page.keyboard.type('region');
+  const field = dialog().getByRole('textbox', { name: 'Name 3', exact: true });
+  expect(await field.inputValue()).toBe('region');
+}, 60_000);
+
 test('what is wrong is said by its field, by the page and by the server alike', async () => {
   await openKey('Campaign mailer');
   await openEdit();

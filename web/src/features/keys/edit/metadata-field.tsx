@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import classes from './metadata-field.module.css';
 import { type MetadataRow, newRow } from './metadata-rows.ts';
 
@@ -17,10 +18,9 @@ export function MetadataField({ rows, error, onChange }: MetadataFieldProps) {
   const change = (id: string, part: Partial<MetadataRow>) =>
     onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const addRow = () => {
-    onChange([...rows, newRow()]);
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLInputElement>(':scope > :last-child input')?.focus(),
-    );
+    // At once: what is typed before the next frame belongs to the new row.
+    flushSync(() => onChange([...rows, newRow()]));
+    list.current?.querySelector<HTMLInputElement>(':scope > :last-child input')?.focus();
   };
   const remove = (id: string) => {
     onChange(rows.filter((row) => row.id !== id));
