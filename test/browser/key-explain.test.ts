@@ -211,6 +211,7 @@ test('the secret stands in its field alone, hidden, and goes with it', async () 
   expect(await field().getAttribute('type')).toBe('text');
   expect(await field().inputValue()).toBe(made.secret);
   await page.getByRole('navigation', { name: 'Key' }).getByRole('link', { name: 'Audit' }).click();
+  await field().waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Explain' }).click();
   await field().waitFor();
   expect(await field().inputValue()).toBe('');

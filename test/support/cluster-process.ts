@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundleNode } from './bundle-node.ts';
 import type { NodeMessage, NodeOrder, NodeReady } from './cluster-node.ts';
 
-const program = fileURLToPath(new URL('./cluster-node.ts', import.meta.url));
 const clockPreload = fileURLToPath(new URL('./shift-clock.ts', import.meta.url));
 
 /** What a node may be started with beside its database. */
@@ -27,6 +27,7 @@ export interface ClusterProcess {
 }
 
 const living = new Set<ChildProcess>();
+let bundled: Promise<string> | undefined;
 process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
@@ -36,6 +37,8 @@ export async function startClusterProcess({
   clockShiftMilliseconds = 0,
   ...order
 }: ProcessOptions): Promise<ClusterProcess> {
+  bundled ??= bundleNode();
+  const program = await bundled;
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const child = fork(program, [JSON.stringify(order)], {
     execArgv: clockShiftMilliseconds === 0 ? [] : ['--import', clockPreload],

@@ -14,7 +14,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl');
   const template = inject('templateDatabase');
   const name = `${inject('databasePrefix')}${randomBytes(8).toString('hex')}`;
-  await administer(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  await administer(
+    adminUrl,
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`,
+  );
   return {
     url: databaseUrl(adminUrl, name),
     async [Symbol.asyncDispose]() {
