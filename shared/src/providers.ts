@@ -30,8 +30,6 @@ export const beginSignInInput = z.strictObject({
   returnTo: returnTo.optional(),
 });
 
-export const beginConfirmationInput = z.strictObject({ returnTo });
-
 export const disconnectInput = z.strictObject({ issuer: z.string().min(1).max(1_000) });
 
 /** Who a user is at a provider. */

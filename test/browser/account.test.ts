@@ -113,7 +113,7 @@ test('a session elsewhere is signed out from the list, after the password is con
   await expect.poll(() => list.getByRole('listitem').count()).toBe(2);
   const signOut = list.getByRole('button', { name: /^Sign out/ });
   await signOut.click();
-  const dialog = page.getByRole('dialog', { name: 'Confirm your password' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await expect.poll(() => page.locator(':focus').getAttribute('type')).toBe('password');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });

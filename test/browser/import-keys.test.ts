@@ -110,10 +110,10 @@ test('a refusal midway keeps what was imported, says which key it was, and can b
   await page.getByRole('button', { name: 'Change the text' }).click();
   delete keys[320]?.tier;
   await choose();
-  await page.getByText('Done: 250 imported, 200 were here already.').waitFor();
+  await page.getByText('Done: 250 imported, 200 were here already.').waitFor({ timeout: 60_000 });
   const { body } = await operator('GET', `/v1/keys?q=${encodeURIComponent('Bulk 450')}`);
   expect(body.data).toHaveLength(1);
-}, 90_000);
+}, 120_000);
 
 test('after a refusal the text and the service are there to be changed', async () => {
   const secretSha256 = sha256(uniqueName('refused'));

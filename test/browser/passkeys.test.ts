@@ -79,7 +79,7 @@ test('a passkey is added, signs in alone and as the second step, confirms, and i
   const removing = page.getByRole('dialog', { name: 'Remove passkey' });
   await removing.getByText('The password alone will open').waitFor();
   await removing.getByRole('button', { name: 'Remove' }).click();
-  const confirming = page.getByRole('dialog', { name: 'Confirm your password' });
+  const confirming = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await confirming.getByRole('button', { name: 'Use a passkey' }).click();
   await expect.poll(() => list.count()).toBe(0);
   await page.getByRole('heading', { name: 'Recovery codes' }).waitFor({ state: 'detached' });

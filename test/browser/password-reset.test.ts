@@ -72,7 +72,7 @@ test('an operator removes the second factors of somebody who lost them', async (
   await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
   await dialog.getByLabel('Email').fill(member.user.email);
   await dialog.getByRole('button', { name: 'Remove second factors' }).click();
-  const confirming = page.getByRole('dialog', { name: 'Confirm your password' });
+  const confirming = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await confirming.getByRole('textbox', { name: 'Password' }).fill(operatorPassword);
   await confirming.getByRole('button', { name: 'Confirm' }).click();
   await dialog.getByText(`${member.user.email}: an authenticator and the recovery codes`).waitFor();

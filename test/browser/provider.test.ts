@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOfApp } from '../support/authenticator.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -44,11 +44,31 @@ test('a stranger signs in with the provider, and reads in plain words why it did
   await expectAccessible(page, 'the account without a password');
   await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
   await page.getByRole('button', { name: 'Set up an authenticator' }).click();
+  // A browser that lets no window open is told of.
+  await page.evaluate('window.openWindow = window.open; window.open = () => null');
   await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
-  await page.waitForURL(`${keyward.url}/account`);
-  await page.getByRole('button', { name: 'Set up an authenticator' }).click();
+  await page.getByText('Your browser opened no window').waitFor();
+  await page.evaluate('window.open = window.openWindow');
+  // Somebody else confirms nothing, and the window says so.
+  id.state.present = newPerson();
+  const refused = await openWindow(page);
+  await refused.getByText('This is not who you are connected as').waitFor();
+  await expectAccessible(refused, 'the window of a confirmation that was refused');
+  await refused.close();
+  id.state.present = ida;
+  const confirmed = await openWindow(page);
+  // It goes when it has told the page that waits, which goes on with what was asked of it.
   await page.getByRole('dialog', { name: 'Set up an authenticator' }).waitFor();
+  await expect.poll(() => confirmed.isClosed()).toBe(true);
 });
+
+async function openWindow(page: Page): Promise<Page> {
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: 'Confirm with Example ID' }).click(),
+  ]);
+  return opened;
+}
 
 test('an account is connected, and its own second factor asked for on the way back', async () => {
   const { keyward, id } = stage;

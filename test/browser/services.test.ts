@@ -181,7 +181,7 @@ describe('a service that exists', () => {
     await dialog.getByRole('checkbox').check();
     await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
     await dialog.getByRole('button', { name: 'Disable service' }).click();
-    const confirmation = page.getByRole('dialog', { name: 'Confirm your password' });
+    const confirmation = page.getByRole('dialog', { name: 'Confirm that it is you' });
     await confirmation.getByRole('textbox', { name: 'Password' }).fill(operatorPassword);
     await confirmation.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Weather API is disabled').waitFor();

@@ -152,7 +152,7 @@ test('the secret is rotated with an overlap, and asks for the password where tha
   await button('More actions').click();
   await page.getByRole('menuitem', { name: 'Rotate the secret' }).click();
   await button('Rotate the secret').click();
-  await page.getByRole('dialog', { name: 'Confirm your password' }).waitFor();
+  await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor();
   await field('Password').fill('correct horse battery staple');
   await button('Confirm').click();
   await page.getByRole('heading', { name: 'Store this secret now' }).waitFor();

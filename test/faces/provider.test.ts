@@ -119,11 +119,10 @@ describe('signing in by the provider', () => {
     await stage.visit(visitor, person);
     await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
     // The provider is asked to ask again, and one that does not is not believed.
-    const input = { returnTo: '/account' };
-    const where = await stage.visit(visitor, person, 'beginConfirmation', input);
-    expect(where).toBe('/account?error=not_asked_again');
+    const where = await stage.visit(visitor, person, 'beginConfirmation');
+    expect(where).toBe('/confirmed?error=not_asked_again');
     const { signedInAt, ...present } = person;
-    expect(await stage.visit(visitor, present, 'beginConfirmation', input)).toBe('/account');
+    expect(await stage.visit(visitor, present, 'beginConfirmation')).toBe('/confirmed');
     await stage.call(visitor, 'account.endOtherSessions');
   });
 
@@ -138,8 +137,8 @@ describe('signing in by the provider', () => {
       const visitor = createVisitor();
       stage.id.state.present = newPerson();
       /** Goes to a provider that knows neither age nor prompt. */
-      const visitUnheard = async (procedure: string, maxAge: string, input = {}) => {
-        const { url } = await stage.call(visitor, `account.provider.${procedure}`, input);
+      const visitUnheard = async (procedure: string, maxAge: string) => {
+        const { url } = await stage.call(visitor, `account.provider.${procedure}`);
         const unheard = new URL(url);
         expect(unheard.searchParams.get('max_age')).toBe(maxAge);
         unheard.searchParams.delete('max_age');
@@ -148,10 +147,7 @@ describe('signing in by the provider', () => {
       };
       expect(await visitUnheard('beginSignIn', '2592000')).toBe('/');
       await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
-      const input = { returnTo: '/account' };
-      expect(await visitUnheard('beginConfirmation', '120', input)).toBe(
-        '/account?error=no_auth_time',
-      );
+      expect(await visitUnheard('beginConfirmation', '120')).toBe('/confirmed?error=no_auth_time');
       await expect(stage.call(visitor, 'account.endOtherSessions')).rejects.toThrow('Confirm');
     } finally {
       stage.id.open({ redirectUri });
@@ -235,14 +231,11 @@ describe('confirming by the provider', () => {
     const person = newPerson();
     await stage.visit(stage.as(member), person, 'beginConnection');
     await grow(member);
-    const other = { returnTo: '/account' };
-    const wrong = await stage.visit(stage.as(member), newPerson(), 'beginConfirmation', other);
-    expect(wrong).toBe('/account?error=not_yours');
+    const wrong = await stage.visit(stage.as(member), newPerson(), 'beginConfirmation');
+    expect(wrong).toBe('/confirmed?error=not_yours');
     await expect(member.trpc.account.endOtherSessions.mutate()).rejects.toThrow('Confirm');
-    const there = await stage.visit(stage.as(member), person, 'beginConfirmation', {
-      returnTo: '/o/acme',
-    });
-    expect(there).toBe('/o/acme');
+    const there = await stage.visit(stage.as(member), person, 'beginConfirmation');
+    expect(there).toBe('/confirmed');
     await member.trpc.account.endOtherSessions.mutate();
     expect(await stage.eventsOf(member.user.id)).toContainEqual([
       'account.password_confirmed',

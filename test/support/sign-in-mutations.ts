@@ -118,8 +118,6 @@ interface SignInMutation {
   run(stage: SignInStage): Promise<unknown>;
 }
 
-const home = '/account';
-
 /** In an order in which each can follow those before it. */
 export const signInMutations: readonly SignInMutation[] = [
   {
@@ -181,7 +179,7 @@ export const signInMutations: readonly SignInMutation[] = [
   {
     what: 'a visit to the provider that confirms',
     run: async ({ connected, provider, person, visit }) =>
-      visit(await beginConfirmation(connected, provider, home), person, connected.actor),
+      visit(await beginConfirmation(connected, provider), person, connected.actor),
   },
   {
     what: 'disconnect',

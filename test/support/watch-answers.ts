@@ -12,15 +12,16 @@ export function watchAnswers(page: Page): () => Promise<Answer[]> {
   page.on('response', (response) => {
     const [, procedures] = /\/trpc\/([^?]+)/.exec(response.url()) ?? [];
     if (procedures !== undefined) {
-      answers.push(
-        response.json().then((batch: { result?: { data?: unknown } }[]) =>
-          procedures.split(',').map((procedure, index) => ({
-            procedure,
-            bytes: JSON.stringify(batch[index] ?? null).length,
-            data: batch[index]?.result?.data,
-          })),
-        ),
+      const answer = response.json().then((batch: { result?: { data?: unknown } }[]) =>
+        procedures.split(',').map((procedure, index) => ({
+          procedure,
+          bytes: JSON.stringify(batch[index] ?? null).length,
+          data: batch[index]?.result?.data,
+        })),
       );
+      // The page may be closed before it is read, when nobody asks for it any more.
+      answer.catch(() => {});
+      answers.push(answer);
     }
   });
   return async () => (await Promise.all(answers)).flat();

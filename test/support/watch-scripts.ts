@@ -12,12 +12,13 @@ export function watchScripts(page: Page): () => Promise<Script[]> {
   const scripts: Promise<Script>[] = [];
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') {
-      scripts.push(
-        response.body().then((body) => ({
-          name: new URL(response.url()).pathname.split('/').at(-1) ?? '',
-          bytes: gzipSync(body).length,
-        })),
-      );
+      const script = response.body().then((body) => ({
+        name: new URL(response.url()).pathname.split('/').at(-1) ?? '',
+        bytes: gzipSync(body).length,
+      }));
+      // The page may be closed before it is read, when nobody asks for it any more.
+      script.catch(() => {});
+      scripts.push(script);
     }
   });
   return () => Promise.all(scripts);

@@ -33,7 +33,9 @@ export function answerProvider(instance: Instance, logger: Logger): RequestHandl
       response.redirect(303, wayOf(finished));
     } catch (error) {
       const reason = noteRefusal(error, logger, context);
-      response.redirect(303, `${session === null ? '/sign-in' : '/account'}?error=${reason}`);
+      const asked = error instanceof VisitRefused ? error.page : null;
+      const page = asked ?? (session === null ? '/sign-in' : '/account');
+      response.redirect(303, `${page}?error=${reason}`);
     }
   };
 }

@@ -1,9 +1,5 @@
 import { DomainError } from '@keyward/shared/errors';
-import {
-  beginConfirmationInput,
-  beginSignInInput,
-  disconnectInput,
-} from '@keyward/shared/providers';
+import { beginSignInInput, disconnectInput } from '@keyward/shared/providers';
 import { browserCookie } from '../accounts/browser-token.ts';
 import {
   type BegunVisit,
@@ -44,11 +40,9 @@ export const providerRouter = router({
   ),
 
   /** Has the provider ask again before something sensitive. */
-  beginConfirmation: userProcedure
-    .input(beginConfirmationInput)
-    .mutation(async ({ ctx, input }) =>
-      bind(ctx, await beginConfirmation(ctx, requireProvider(ctx), input.returnTo)),
-    ),
+  beginConfirmation: userProcedure.mutation(async ({ ctx }) =>
+    bind(ctx, await beginConfirmation(ctx, requireProvider(ctx))),
+  ),
 
   identities: userProcedure.query(({ ctx }) => listIdentities(ctx)),
 

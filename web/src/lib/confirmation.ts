@@ -32,6 +32,22 @@ function askToConfirm(): Promise<boolean> {
   return waiting.isConfirmed;
 }
 
+const confirmed = 'keyward-confirmed';
+
+/** Tells the other windows of this browser that a provider has confirmed who it is. */
+export function tellConfirmed(): void {
+  const channel = new BroadcastChannel(confirmed);
+  channel.postMessage(null);
+  channel.close();
+}
+
+/** Listens for that; the function that comes back ends it. */
+export function hearConfirmed(listener: () => void): () => void {
+  const channel = new BroadcastChannel(confirmed);
+  channel.addEventListener('message', listener);
+  return () => channel.close();
+}
+
 /**
  * Has the person confirm that it is them where the server wants that for a call, and sends the call once
  * more. Who called knows nothing of it, unless they would not confirm: then the refusal is theirs.

@@ -34,7 +34,7 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
         <Text>
           {hasPassword
             ? 'This is sensitive, and you gave your password a while ago. It is asked for again.'
-            : 'This is sensitive, and you signed in a while ago. Confirm that it is you.'}
+            : 'This is sensitive, and you signed in a while ago.'}
         </Text>
         {failure !== null && !isWrong && <FailureNotice failure={failure} />}
         {hasPassword && (
@@ -50,7 +50,7 @@ export function ConfirmPasswordForm({ onConfirmed, onCancel }: ConfirmPasswordFo
         {ways.data?.passkey === true && canUsePasskeys() && (
           <ConfirmByPasskey onConfirmed={onConfirmed} />
         )}
-        {ways.data?.provider === true && <ConfirmByProvider />}
+        {ways.data?.provider === true && <ConfirmByProvider onConfirmed={onConfirmed} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
             Cancel

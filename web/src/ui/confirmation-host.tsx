@@ -3,13 +3,15 @@ import { confirmationWanted, settleConfirmation } from '../lib/confirmation.ts';
 import { ConfirmPasswordForm } from './confirm-password-form.tsx';
 import { Dialog } from './dialog.tsx';
 
-/** Where the password is asked for again, when a call needs it. */
+const confirm = () => settleConfirmation(true);
+const cancel = () => settleConfirmation(false);
+
+/** Where somebody shows again that it is them, when a call needs it. */
 export function ConfirmationHost() {
   const isWanted = useSyncExternalStore(confirmationWanted.subscribe, confirmationWanted.get);
-  const cancel = () => settleConfirmation(false);
   return (
-    <Dialog title="Confirm your password" isOpen={isWanted} onClose={cancel}>
-      <ConfirmPasswordForm onConfirmed={() => settleConfirmation(true)} onCancel={cancel} />
+    <Dialog title="Confirm that it is you" isOpen={isWanted} onClose={cancel}>
+      <ConfirmPasswordForm onConfirmed={confirm} onCancel={cancel} />
     </Dialog>
   );
 }

@@ -1,33 +1,61 @@
 import { Button } from '@mantine/core';
 import { IconBuildingFortress } from '@tabler/icons-react';
 import { useState } from 'react';
-import { toFailure } from '../lib/failure.ts';
+import { type Failure, toFailure } from '../lib/failure.ts';
 import { FailureNotice } from './failure-notice.tsx';
 
 interface ProviderButtonProps {
   label: string;
   variant?: 'default' | 'filled';
+  /** Whether it opens a window of its own, and this page stays. */
+  inWindow?: boolean;
   /** Asks the server for the way to the provider. */
   begin: () => Promise<{ url: string }>;
 }
 
-/** Leads to the provider of single sign-on, and away from this page. */
-export function ProviderButton({ label, variant = 'default', begin }: ProviderButtonProps) {
+const noWindow: Failure = {
+  code: null,
+  title: 'Your browser opened no window',
+  detail: 'Allow this site to open windows, then try again.',
+  requestId: null,
+  issues: [],
+  mayPass: false,
+};
+
+/** Leads to the provider of single sign-on. */
+export function ProviderButton({
+  label,
+  variant = 'default',
+  inWindow = false,
+  begin,
+}: ProviderButtonProps) {
   const [isLeaving, setLeaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const leave = async () => {
+    // Before anything is waited for: browsers let a click alone open a window.
+    const target = inWindow
+      ? window.open('about:blank', '_blank', 'popup,width=520,height=720')
+      : window;
+    if (target === null) {
+      setFailure(noWindow);
+      return;
+    }
     setLeaving(true);
-    setError(null);
+    setFailure(null);
     try {
-      window.location.assign((await begin()).url);
-    } catch (reason) {
+      target.location.assign((await begin()).url);
+      setLeaving(!inWindow);
+    } catch (error) {
+      if (inWindow) {
+        target.close();
+      }
       setLeaving(false);
-      setError(reason);
+      setFailure(toFailure(error));
     }
   };
   return (
     <>
-      {error !== null && <FailureNotice failure={toFailure(error)} />}
+      {failure !== null && <FailureNotice failure={failure} />}
       <Button
         variant={variant}
         leftSection={<IconBuildingFortress size={18} aria-hidden="true" />}

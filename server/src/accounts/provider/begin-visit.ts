@@ -17,6 +17,9 @@ import type { Provider } from './provider.ts';
 
 export const visitSeconds = 10 * 60;
 
+/** The page of the console that a confirmation comes back to: it has a window of its own. */
+const confirmedPath = '/confirmed';
+
 /** How long ago the provider may have asked for the password when it confirms. */
 export const confirmationSeconds = 120;
 /** As long as a session of ours lasts at the most. */
@@ -58,8 +61,8 @@ export function beginConnection(context: UserContext, provider: Provider): Promi
 }
 
 /** Sends a user to the provider, which is to ask for the password again before something sensitive. */
-export const beginConfirmation = (context: UserContext, provider: Provider, returnTo: string) =>
-  beginVisit(context, provider, { purpose: 'confirm', ...within(context, returnTo) });
+export const beginConfirmation = (context: UserContext, provider: Provider) =>
+  beginVisit(context, provider, { purpose: 'confirm', ...within(context, confirmedPath) });
 
 async function beginVisit(
   context: Context,

@@ -1,5 +1,6 @@
 import { accountRoute } from './account-route.ts';
 import { auditRoute, instanceAuditRoute } from './audit-routes.ts';
+import { confirmedRoute } from './confirmed-route.ts';
 import { createOrganizationRoute } from './create-organization-route.ts';
 import { forgotPasswordRoute } from './forgot-password-route.ts';
 import { homeRoute } from './home-route.ts';
@@ -37,6 +38,7 @@ export const routeTree = rootRoute.addChildren([
   forgotPasswordRoute,
   resetPasswordRoute,
   accountRoute,
+  confirmedRoute,
   createOrganizationRoute,
   organizationsRoute,
   instanceAuditRoute,

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { tellConfirmed } from '../../../lib/confirmation.ts';
+import { describeProviderRefusal } from '../../../lib/provider-refusals.ts';
+import { AuthCard } from '../../../ui/auth-card.tsx';
+import { FailureNotice } from '../../../ui/failure-notice.tsx';
+
+/**
+ * What a provider's confirmation comes back to: it tells the page that waits, and goes.
+ * @param refusal why it did not confirm; null where it did.
+ */
+export function ConfirmedPage({ refusal }: { refusal: string | null }) {
+  useEffect(() => {
+    if (refusal === null) {
+      tellConfirmed();
+      window.close();
+    }
+  }, [refusal]);
+  return refusal === null ? (
+    <AuthCard
+      title="It is you"
+      description="Close this window: the page that asked goes on by itself."
+    >
+      {null}
+    </AuthCard>
+  ) : (
+    <AuthCard
+      title="Not confirmed"
+      description="Close this window: the page that asked still waits, and nothing on it is lost."
+    >
+      <FailureNotice failure={describeProviderRefusal(refusal)} />
+    </AuthCard>
+  );
+}
