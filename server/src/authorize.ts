@@ -99,6 +99,6 @@ export const asOperator = <C extends ActorContext>(context: C): C & { role: null
  */
 export function requireFreshSession(actor: OrganizationContext['actor']): void {
   if (actor.type === 'user' && actor.session?.isFresh !== true) {
-    throw new DomainError('confirmation_required', 'Confirm your password, then do this again.');
+    throw new DomainError('confirmation_required', 'Confirm that it is you, then do this again.');
   }
 }

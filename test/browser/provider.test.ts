@@ -20,7 +20,8 @@ afterAll(async () => {
 
 test('a stranger signs in with the provider, and reads in plain words why it did not work', async () => {
   const { keyward, id } = stage;
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   await page.goto(keyward.url);
   const button = page.getByRole('button', { name: 'Sign in with Example ID' });
@@ -44,6 +45,12 @@ test('a stranger signs in with the provider, and reads in plain words why it did
   await expectAccessible(page, 'the account without a password');
   await keyward.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
   await page.getByRole('button', { name: 'Set up an authenticator' }).click();
+  // What waits in another tab, forgotten, is not what is confirmed here.
+  const tab = await context.newPage();
+  await tab.goto(`${keyward.url}/account`);
+  await tab.getByRole('button', { name: 'Set up an authenticator' }).click();
+  const elsewhere = tab.getByRole('dialog', { name: 'Confirm that it is you' });
+  await elsewhere.waitFor();
   // A browser that lets no window open is told of.
   await page.evaluate('window.openWindow = window.open; window.open = () => null');
   await page.getByRole('button', { name: 'Confirm with Example ID' }).click();
@@ -60,6 +67,7 @@ test('a stranger signs in with the provider, and reads in plain words why it did
   // It goes when it has told the page that waits, which goes on with what was asked of it.
   await page.getByRole('dialog', { name: 'Set up an authenticator' }).waitFor();
   await expect.poll(() => confirmed.isClosed()).toBe(true);
+  expect(await elsewhere.isVisible()).toBe(true);
 });
 
 async function openWindow(page: Page): Promise<Page> {

@@ -186,7 +186,7 @@ describe('what is sensitive', () => {
       passkeysOf(ada).offer.mutate(),
       passkeysOf(ada).remove.mutate({ id: passkey.id }),
     ]) {
-      await expect(refused).rejects.toThrow('Confirm your password');
+      await expect(refused).rejects.toThrow('Confirm that it is you');
     }
     const { options } = await passkeysOf(ada).offerConfirmation.mutate();
     await passkeysOf(ada).confirm.mutate({ answer: passkey.get(options) });
@@ -205,7 +205,7 @@ describe('what is sensitive', () => {
     await expect(passkeysOf(ada).confirm.mutate({ answer: theirs.get(options) })).rejects.toThrow(
       'not known here',
     );
-    await expect(passkeysOf(ada).offer.mutate()).rejects.toThrow('Confirm your password');
+    await expect(passkeysOf(ada).offer.mutate()).rejects.toThrow('Confirm that it is you');
   });
 
   test('nor is a passkey of somebody else removed: it is as unknown as none', async () => {

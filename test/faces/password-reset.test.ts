@@ -202,7 +202,7 @@ describe('without mail', () => {
     await silent.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`);
     const { email } = silent.bootstrap;
     await expect(operator.trpc.account.password.makeResetLink.mutate({ email })).rejects.toThrow(
-      'Confirm your password',
+      'Confirm that it is you',
     );
   });
 

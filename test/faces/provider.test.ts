@@ -243,6 +243,18 @@ describe('confirming by the provider', () => {
     ]);
   });
 
+  test('of an earlier visit, or none, ends in its own window, and leaves the later one good', async () => {
+    const member = await signInMember(stage.keyward, { organizationId: tenant.id });
+    const person = newPerson();
+    const visitor = stage.as(member);
+    await stage.visit(visitor, person, 'beginConnection');
+    const earlier = await stage.goThere(visitor, person, 'beginConfirmation');
+    const later = await stage.goThere(visitor, person, 'beginConfirmation');
+    expect(await openBack(visitor, earlier)).toBe('/confirmed?error=ended');
+    expect(await openBack(visitor, later)).toBe('/confirmed');
+    expect(await openBack(visitor, later)).toBe('/confirmed?error=ended');
+  });
+
   test('connecting and disconnecting ask for the password themselves', async () => {
     const member = await signInMember(stage.keyward, { organizationId: tenant.id });
     await grow(member);

@@ -97,7 +97,7 @@ describe('removing the second factors of an account', () => {
     await keyward.database.execute(
       `update sessions set confirmed_at = now() - interval '1 hour' where user_id = '${userId}'`,
     );
-    await expect(removeFrom(operator, member)).rejects.toThrow('Confirm your password');
+    await expect(removeFrom(operator, member)).rejects.toThrow('Confirm that it is you');
     await operator.trpc.account.confirmPassword.mutate({ password: operatorPassword });
     await expect(removeFrom(operator, owner)).rejects.toThrow('has no second factor');
     await expect(

@@ -32,7 +32,13 @@ export async function bundleNode(): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     plugins: [keepsPlaces],
-    build: { ssr: program, outDir, target: 'node24', minify: false },
+    build: {
+      ssr: program,
+      outDir,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
     ssr: { noExternal: true },
   });
   // At once: another worker may be starting a node of it.

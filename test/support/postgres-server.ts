@@ -1,5 +1,5 @@
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
-import { freemem, tmpdir } from 'node:os';
+import { chmod, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@keyward/server/database/embedded-postgres/start-embedded-postgres';
 
@@ -17,7 +17,9 @@ export async function startTestServer(): Promise<TestServer> {
 
 /** A server of our own, that ends with whoever started it. */
 export async function startEmbeddedTestServer(): Promise<TestServer> {
-  const folder = await mkdtemp(join(await findRoom(), 'keyward-test-'));
+  const room = await findRoom();
+  await sweep(room);
+  const folder = await mkdtemp(join(room, prefix));
   // PostgreSQL refuses root, and its account then has to get into this folder.
   await chmod(folder, 0o755);
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -35,6 +37,20 @@ export async function startEmbeddedTestServer(): Promise<TestServer> {
   }
 }
 
+const prefix = 'keyward-test-';
+const dayMilliseconds = 86_400_000;
+
+/** Removes what a run left behind that was killed: after a day it is nobody's. */
+async function sweep(room: string): Promise<void> {
+  for (const name of (await readdir(room)).filter((one) => one.startsWith(prefix))) {
+    const folder = join(room, name);
+    const changed = await stat(folder).catch(() => null);
+    if (changed !== null && Date.now() - changed.mtimeMs > dayMilliseconds) {
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}
+
 const memoryDisk = '/dev/shm';
 const enoughBytes = 2 * 1024 ** 3;
 
@@ -44,5 +60,5 @@ async function findRoom(): Promise<string> {
     ({ bavail, bsize }) => bavail * bsize,
     () => 0,
   );
-  return Math.min(free, freemem()) >= enoughBytes ? memoryDisk : tmpdir();
+  return Math.min(free, process.availableMemory()) >= enoughBytes ? memoryDisk : tmpdir();
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { browserCookie, readBrowserToken } from '../accounts/browser-token.ts';
+import { confirmedPath, isConfirmation } from '../accounts/provider/begin-visit.ts';
 import { type FinishedVisit, finishVisit } from '../accounts/provider/finish-visit.ts';
 import { VisitRefused } from '../accounts/provider/visit-refused.ts';
 import { type FoundSession, openSessions } from '../accounts/sessions.ts';
@@ -18,13 +19,14 @@ export function answerProvider(instance: Instance, logger: Logger): RequestHandl
   const { database, secureCookies: secure } = instance;
   return async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
-    response.append('Set-Cookie', browserCookie('provider', null, { secure, seconds: 0 }));
     const context = requestContext(request, nameRequest(request), instance);
     let session: FoundSession | null = null;
     try {
       const cookies = request.headers.cookie ?? '';
       session = await openSessions(database, secure).find(cookies, context);
       const finished = await finish(instance, context, { request, session });
+      // Not before: what came back may be an earlier visit of a browser that is on another by now.
+      response.append('Set-Cookie', browserCookie('provider', null, { secure, seconds: 0 }));
       if (finished.outcome === 'signed_in') {
         // The session that the browser had goes out of its sight, and so it ends.
         await signOut(context, cookies, secure);
@@ -33,9 +35,9 @@ export function answerProvider(instance: Instance, logger: Logger): RequestHandl
       response.redirect(303, wayOf(finished));
     } catch (error) {
       const reason = noteRefusal(error, logger, context);
-      const asked = error instanceof VisitRefused ? error.page : null;
-      const page = asked ?? (session === null ? '/sign-in' : '/account');
-      response.redirect(303, `${page}?error=${reason}`);
+      const page = session === null ? '/sign-in' : '/account';
+      const asked = isConfirmation(request.query.state) ? confirmedPath : page;
+      response.redirect(303, `${asked}?error=${reason}`);
     }
   };
 }

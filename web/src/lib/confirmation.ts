@@ -57,22 +57,24 @@ export const confirmationLink: TRPCLink<AppRouter> =
   ({ next, op }) =>
     observable((observer) => {
       let isGone = false;
-      let sent = next(op).subscribe({
-        ...observer,
-        error(error) {
-          if (toFailure(error).code !== 'confirmation_required') {
-            observer.error(error);
-            return;
-          }
-          void askToConfirm().then((isConfirmed) => {
-            if (isConfirmed && !isGone) {
-              sent = next(op).subscribe(observer);
-            } else {
+      const send = () =>
+        next(op).subscribe({
+          ...observer,
+          error(error) {
+            if (toFailure(error).code !== 'confirmation_required') {
               observer.error(error);
+              return;
             }
-          });
-        },
-      });
+            void askToConfirm().then((isConfirmed) => {
+              if (isConfirmed && !isGone) {
+                sent = send();
+              } else {
+                observer.error(error);
+              }
+            });
+          },
+        });
+      let sent = send();
       return () => {
         isGone = true;
         sent.unsubscribe();

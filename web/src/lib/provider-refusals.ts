@@ -6,7 +6,7 @@ const words: Readonly<Record<ProviderRefusal, readonly [title: string, detail: s
   denied: ['The provider did not sign you in', 'Try again, or sign in another way.'],
   ended: [
     'This sign-in has ended',
-    'It took too long, or was begun in another browser. Begin again here.',
+    'It took too long, or was begun in another browser. Begin again.',
   ],
   failed: [
     'Single sign-on did not work',

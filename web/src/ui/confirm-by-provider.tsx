@@ -8,7 +8,9 @@ import { ProviderButton } from './provider-button.tsx';
 export function ConfirmByProvider({ onConfirmed }: { onConfirmed: () => void }) {
   const session = trpc.account.session.useQuery();
   const begin = trpc.account.provider.beginConfirmation.useMutation();
-  useEffect(() => hearConfirmed(onConfirmed), [onConfirmed]);
+  const { isIdle } = begin;
+  // Not before it was begun here: what another window confirms is not meant for what waits in this one.
+  useEffect(() => (isIdle ? undefined : hearConfirmed(onConfirmed)), [isIdle, onConfirmed]);
   const name = session.data?.provider?.name;
   if (name === undefined) {
     return null;

@@ -40,6 +40,10 @@ export function ProviderButton({
       setFailure(noWindow);
       return;
     }
+    if (inWindow) {
+      // The provider's page has no business with this one.
+      target.opener = null;
+    }
     setLeaving(true);
     setFailure(null);
     try {

@@ -18,7 +18,12 @@ import type { Provider } from './provider.ts';
 export const visitSeconds = 10 * 60;
 
 /** The page of the console that a confirmation comes back to: it has a window of its own. */
-const confirmedPath = '/confirmed';
+export const confirmedPath = '/confirmed';
+const confirmationMark = 'confirm.';
+
+/** Whether what came back, known or not, was a confirmation: the window that it has is to say how it ended. */
+export const isConfirmation = (state: unknown): boolean =>
+  typeof state === 'string' && state.startsWith(confirmationMark);
 
 /** How long ago the provider may have asked for the password when it confirms. */
 export const confirmationSeconds = 120;
@@ -77,7 +82,8 @@ async function beginVisit(
       { cause },
     );
   });
-  const [state, nonce, codeVerifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
+  const [nonce, codeVerifier] = [randomNonce(), randomPKCECodeVerifier()];
+  const state = `${purpose === 'confirm' ? confirmationMark : ''}${randomState()}`;
   const token = createToken();
   await context.database.insert(providerVisits).values({
     tokenHash: hashToken(token),

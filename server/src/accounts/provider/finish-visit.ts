@@ -36,30 +36,10 @@ export type FinishedVisit =
 /** Does what a visit was for, once. Throws `VisitRefused` with the reason where it cannot. */
 export async function finishVisit(context: Context, arrival: Arrival): Promise<FinishedVisit> {
   const visit = await takeVisit(context, arrival);
-  try {
-    const identified = await identify(arrival.provider, visit, arrival.search);
-    return await (visit.purpose === 'sign_in'
-      ? signIn(context, { visit, identified, arrival })
-      : finishWithin(context, { visit, identified, arrival }));
-  } catch (error) {
-    if (error instanceof VisitRefused && visit.purpose !== 'sign_in') {
-      error.page = visit.returnTo;
-    }
-    throw error;
+  const identified = await identify(arrival.provider, visit, arrival.search);
+  if (visit.purpose === 'sign_in') {
+    return signIn(context, { visit, identified, arrival });
   }
-}
-
-interface Identification {
-  visit: Visit;
-  identified: Identified;
-  arrival: Arrival;
-}
-
-/** Does what somebody who is signed in went to the provider for. */
-async function finishWithin(
-  context: Context,
-  { visit, identified, arrival }: Identification,
-): Promise<FinishedVisit> {
   const { actor } = arrival;
   // Bound to the session that it was begun in, and to whoever is still in it.
   if (actor === null || actor.session?.id !== visit.sessionId) {
@@ -93,7 +73,7 @@ async function takeVisit({ database }: Context, { token, search }: Arrival): Pro
 
 function signIn(
   context: Context,
-  { visit, identified, arrival }: Identification,
+  { visit, identified, arrival }: { visit: Visit; identified: Identified; arrival: Arrival },
 ): Promise<FinishedVisit> {
   const { policy, secure } = arrival;
   return context.database.transaction(async (transaction) => {

@@ -3,8 +3,6 @@ import type { ProviderRefusal } from '@keyward/shared/providers';
 /** Why a visit to the provider ended without what it was for. The console has the words. */
 export class VisitRefused extends Error {
   readonly reason: ProviderRefusal;
-  /** The page that says why; null where the visit itself is not known. */
-  page: string | null = null;
 
   constructor(reason: ProviderRefusal, cause?: unknown) {
     super(`A visit to the provider was refused: ${reason}.`, { cause });

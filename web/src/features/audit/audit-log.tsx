@@ -2,6 +2,7 @@ import type { AuditEvent } from '@keyward/shared/audit';
 import { Button, Skeleton, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { toFailure } from '../../lib/failure.ts';
+import { focusBrought } from '../../lib/focus-brought.ts';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { type AuditScope, useAuditPages } from '../../lib/use-audit-pages.ts';
 import { auditEventId } from '../../ui/audit-event-row.tsx';
@@ -37,8 +38,7 @@ export function AuditLog({ scope, user, filters, onFilter, nameTarget, people }:
     const { data } = await pages.fetchNextPage();
     const first = data?.pages.at(-1)?.data[0];
     if (first !== undefined) {
-      // After the last page the button is gone: the focus goes on to what it brought.
-      requestAnimationFrame(() => document.getElementById(auditEventId(first.id))?.focus());
+      focusBrought(auditEventId(first.id));
     }
   };
   const actorNames = new Map(events.map(({ actor }) => [actor.id, actor.name]));

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { focusBrought } from '../../lib/focus-brought.ts';
 import { keyLinkId } from './key-link.tsx';
 import classes from './load-more.module.css';
 import type { useKeyPages } from './use-key-pages.ts';
@@ -12,8 +13,7 @@ export function LoadMore({ pages }: { pages: ReturnType<typeof useKeyPages> }) {
     const { data } = await pages.fetchNextPage();
     const first = data?.pages.at(-1)?.data[0];
     if (first !== undefined) {
-      // After the last page the button is gone: the focus goes on to what it brought.
-      requestAnimationFrame(() => document.getElementById(keyLinkId(first.id))?.focus());
+      focusBrought(keyLinkId(first.id));
     }
   };
   return (

@@ -1,8 +1,14 @@
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { tellConfirmed } from '../../../lib/confirmation.ts';
 import { describeProviderRefusal } from '../../../lib/provider-refusals.ts';
 import { AuthCard } from '../../../ui/auth-card.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+
+const toConsole = (
+  <Anchor renderRoot={(props) => <Link to="/" {...props} />}>Open the console here</Anchor>
+);
 
 /**
  * What a provider's confirmation comes back to: it tells the page that waits, and goes.
@@ -19,6 +25,7 @@ export function ConfirmedPage({ refusal }: { refusal: string | null }) {
     <AuthCard
       title="It is you"
       description="Close this window: the page that asked goes on by itself."
+      footer={toConsole}
     >
       {null}
     </AuthCard>
@@ -26,6 +33,7 @@ export function ConfirmedPage({ refusal }: { refusal: string | null }) {
     <AuthCard
       title="Not confirmed"
       description="Close this window: the page that asked still waits, and nothing on it is lost."
+      footer={toConsole}
     >
       <FailureNotice failure={describeProviderRefusal(refusal)} />
     </AuthCard>

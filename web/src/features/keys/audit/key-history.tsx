@@ -1,5 +1,6 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { toFailure } from '../../../lib/failure.ts';
+import { focusBrought } from '../../../lib/focus-brought.ts';
 import { useAuditPages } from '../../../lib/use-audit-pages.ts';
 import { auditEventId } from '../../../ui/audit-event-row.tsx';
 import { AuditEvents } from '../../../ui/audit-events.tsx';
@@ -16,8 +17,7 @@ export function KeyHistory() {
     const { data } = await pages.fetchNextPage();
     const first = data?.pages.at(-1)?.data[0];
     if (first !== undefined) {
-      // After the last page the button is gone: the focus goes on to what it brought.
-      requestAnimationFrame(() => document.getElementById(auditEventId(first.id))?.focus());
+      focusBrought(auditEventId(first.id));
     }
   };
   return (
