@@ -12,10 +12,13 @@ export const hashSessionId = (sessionId: string) =>
 export const idleHours = 12;
 export const idleEnd = sql`now() + make_interval(hours => ${idleHours})`;
 
-/** By the database's clock: not idle for 12 hours, and however busy, begun less than 30 days ago. */
+/** However busy, a session ends this long after it began. */
+export const longestDays = 30;
+
+/** By the database's clock: neither idle nor busy for too long. */
 export const isLive = and(
   gt(sessions.expiresAt, sql`now()`),
-  gt(sessions.createdAt, sql`now() - interval '30 days'`),
+  gt(sessions.createdAt, sql`now() - make_interval(days => ${longestDays})`),
 );
 
 /** A provider's clock may be ahead. What is not known was long ago: such a session is not fresh. */

@@ -22,6 +22,16 @@ const noWindow: Failure = {
   mayPass: false,
 };
 
+/** Before anything is waited for: browsers let a click alone open a window. Null where they do not. */
+function openWindow(): Window | null {
+  const opened = window.open('about:blank', '_blank', 'popup,width=520,height=720');
+  if (opened !== null) {
+    // The provider's page has no business with this one.
+    opened.opener = null;
+  }
+  return opened;
+}
+
 /** Leads to the provider of single sign-on. */
 export function ProviderButton({
   label,
@@ -32,17 +42,10 @@ export function ProviderButton({
   const [isLeaving, setLeaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const leave = async () => {
-    // Before anything is waited for: browsers let a click alone open a window.
-    const target = inWindow
-      ? window.open('about:blank', '_blank', 'popup,width=520,height=720')
-      : window;
+    const target = inWindow ? openWindow() : window;
     if (target === null) {
       setFailure(noWindow);
       return;
-    }
-    if (inWindow) {
-      // The provider's page has no business with this one.
-      target.opener = null;
     }
     setLeaving(true);
     setFailure(null);

@@ -13,6 +13,7 @@ import { providerVisits } from '../../database/schema/sign-in-ways.ts';
 import { hashInvitationToken } from '../../organizations/write-invitation.ts';
 import { createToken, hashToken } from '../browser-token.ts';
 import { countAttempt } from '../count-attempt.ts';
+import { longestDays } from '../session-adapter.ts';
 import type { Provider } from './provider.ts';
 
 export const visitSeconds = 10 * 60;
@@ -28,7 +29,7 @@ export const isConfirmation = (state: unknown): boolean =>
 /** How long ago the provider may have asked for the password when it confirms. */
 export const confirmationSeconds = 120;
 /** As long as a session of ours lasts at the most. */
-const signInSeconds = 30 * 86_400;
+const signInSeconds = longestDays * 86_400;
 
 interface Visit {
   purpose: (typeof providerVisits.$inferInsert)['purpose'];

@@ -1,13 +1,13 @@
 import type { AuditEvent } from '@keyward/shared/audit';
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { toFailure } from '../../lib/failure.ts';
-import { focusBrought } from '../../lib/focus-brought.ts';
 import type { CurrentUser } from '../../lib/membership.ts';
 import { type AuditScope, useAuditPages } from '../../lib/use-audit-pages.ts';
 import { auditEventId } from '../../ui/audit-event-row.tsx';
 import { AuditEvents } from '../../ui/audit-events.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
 import { AuditEventMore } from './audit-event-more.tsx';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
 import { type AuditFilters, hasFilters, toAuditInput } from './audit-filters.ts';
@@ -34,13 +34,6 @@ export function AuditLog({ scope, user, filters, onFilter, nameTarget, people }:
     {},
     ...(pages.data?.pages.map((page) => page.names) ?? []),
   );
-  const load = async () => {
-    const { data } = await pages.fetchNextPage();
-    const first = data?.pages.at(-1)?.data[0];
-    if (first !== undefined) {
-      focusBrought(auditEventId(first.id));
-    }
-  };
   const actorNames = new Map(events.map(({ actor }) => [actor.id, actor.name]));
   return (
     <>
@@ -83,13 +76,7 @@ export function AuditLog({ scope, user, filters, onFilter, nameTarget, people }:
           )}
         />
       </section>
-      {pages.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void load()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={pages} elementOf={auditEventId} />
     </>
   );
 }

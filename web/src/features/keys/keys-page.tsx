@@ -2,6 +2,7 @@ import { Group } from '@mantine/core';
 import { toFailure } from '../../lib/failure.ts';
 import { isAdmin, useMembership } from '../../lib/membership.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { BulkKeys } from './bulk/bulk-keys.tsx';
 import { CreateKeyButton } from './create-key-button.tsx';
@@ -10,9 +11,9 @@ import { useExposures } from './exposure/use-exposures.ts';
 import { ImportKeysLink } from './import-keys-link.tsx';
 import { KeyFilterBar } from './key-filter-bar.tsx';
 import { hasFilters, type KeyFilters } from './key-filters.ts';
+import { keyLinkId } from './key-link.tsx';
 import { KeyList } from './key-list.tsx';
 import { KeyListSkeleton } from './key-list-skeleton.tsx';
-import { LoadMore } from './load-more.tsx';
 import { NoKeys } from './no-keys.tsx';
 import { NoMatches } from './no-matches.tsx';
 import { useKeyActivity } from './use-key-activity.ts';
@@ -70,7 +71,7 @@ export function KeysPage({ filters, onFilter }: KeysPageProps) {
           onRevoke={askToRevoke}
         />
       )}
-      <LoadMore pages={pages} />
+      <LoadMore pages={pages} elementOf={keyLinkId} />
       {dialog}
     </div>
   );

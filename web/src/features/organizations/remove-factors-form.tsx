@@ -1,22 +1,19 @@
 import type { RemovedFactors } from '@keyward/shared/accounts';
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import { EmailForm } from './email-form.tsx';
 
 /** For operators: lets somebody back in who has lost their second factors. */
 export function RemoveFactorsForm({ onDone }: { onDone: () => void }) {
-  const [removed, setRemoved] = useState<(RemovedFactors & { email: string }) | null>(null);
-  const remove = trpc.account.secondFactor.removeFrom.useMutation({
-    onSuccess: (answer, { email }) => setRemoved({ ...answer, email: email.trim() }),
-  });
-  if (removed !== null) {
+  const remove = trpc.account.secondFactor.removeFrom.useMutation();
+  if (remove.isSuccess) {
     return (
       <Stack gap="md">
         <Text>
-          Removed from <strong>{removed.email}</strong>: {describe(removed)}. They are signed out
-          everywhere, sign in by password or single sign-on now, and can set up another second
-          factor on their account page. Have they neither, make them a password reset link.
+          Removed from <strong>{remove.variables.email.trim()}</strong>: {describe(remove.data)}.
+          They are signed out everywhere, sign in by password or single sign-on now, and can set up
+          another second factor on their account page. Have they neither, make them a password reset
+          link.
         </Text>
         <Group justify="flex-end">
           <Button variant="default" ref={focus} onClick={onDone}>

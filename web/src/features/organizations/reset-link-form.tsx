@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { formatExactTime } from '../../lib/format-time.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { CopyBlock } from '../../ui/copy-block.tsx';
@@ -7,19 +6,16 @@ import { EmailForm } from './email-form.tsx';
 
 /** For operators: a link by which somebody who forgot their password sets another one. */
 export function ResetLinkForm({ onDone }: { onDone: () => void }) {
-  const [made, setMade] = useState<{ email: string; url: string; expiresAt: string } | null>(null);
-  const make = trpc.account.password.makeResetLink.useMutation({
-    gcTime: 0,
-    onSuccess: (answer, { email }) => setMade({ ...answer, email: email.trim() }),
-  });
-  if (made !== null) {
+  const make = trpc.account.password.makeResetLink.useMutation({ gcTime: 0 });
+  if (make.isSuccess) {
+    const { url, expiresAt } = make.data;
     return (
       <Stack gap="md">
         <Text>
-          Hand this link to <strong>{made.email}</strong> on a way that you trust: whoever holds it
-          sets their password. It is good once, until {formatExactTime(made.expiresAt)}.
+          Hand this link to <strong>{make.variables.email.trim()}</strong> on a way that you trust:
+          whoever holds it sets their password. It is good once, until {formatExactTime(expiresAt)}.
         </Text>
-        <CopyBlock name="link" text={made.url} variant="filled" />
+        <CopyBlock name="link" text={url} variant="filled" />
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>
             Done

@@ -6,10 +6,6 @@ import { describeProviderRefusal } from '../../../lib/provider-refusals.ts';
 import { AuthCard } from '../../../ui/auth-card.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
 
-const toConsole = (
-  <Anchor renderRoot={(props) => <Link to="/" {...props} />}>Open the console here</Anchor>
-);
-
 /**
  * What a provider's confirmation comes back to: it tells the page that waits, and goes.
  * @param refusal why it did not confirm; null where it did.
@@ -21,21 +17,19 @@ export function ConfirmedPage({ refusal }: { refusal: string | null }) {
       window.close();
     }
   }, [refusal]);
-  return refusal === null ? (
+  return (
     <AuthCard
-      title="It is you"
-      description="Close this window: the page that asked goes on by itself."
-      footer={toConsole}
+      title={refusal === null ? 'It is you' : 'Not confirmed'}
+      description={
+        refusal === null
+          ? 'Close this window: the page that asked goes on by itself.'
+          : 'Close this window: the page that asked still waits, and nothing on it is lost.'
+      }
+      footer={
+        <Anchor renderRoot={(props) => <Link to="/" {...props} />}>Open the console here</Anchor>
+      }
     >
-      {null}
-    </AuthCard>
-  ) : (
-    <AuthCard
-      title="Not confirmed"
-      description="Close this window: the page that asked still waits, and nothing on it is lost."
-      footer={toConsole}
-    >
-      <FailureNotice failure={describeProviderRefusal(refusal)} />
+      {refusal !== null && <FailureNotice failure={describeProviderRefusal(refusal)} />}
     </AuthCard>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { toFailure } from '../../../lib/failure.ts';
-import { focusBrought } from '../../../lib/focus-brought.ts';
 import { useAuditPages } from '../../../lib/use-audit-pages.ts';
 import { auditEventId } from '../../../ui/audit-event-row.tsx';
 import { AuditEvents } from '../../../ui/audit-events.tsx';
 import { FailureNotice } from '../../../ui/failure-notice.tsx';
+import { LoadMore } from '../../../ui/load-more.tsx';
 import { useKey } from '../key-context.ts';
 import classes from './key-history.module.css';
 
@@ -13,13 +13,6 @@ export function KeyHistory() {
   const { id, user } = useKey();
   const pages = useAuditPages({ targetId: user === null ? [id] : [id, user.id] });
   const events = pages.data?.pages.flatMap((page) => page.data) ?? [];
-  const load = async () => {
-    const { data } = await pages.fetchNextPage();
-    const first = data?.pages.at(-1)?.data[0];
-    if (first !== undefined) {
-      focusBrought(auditEventId(first.id));
-    }
-  };
   return (
     <>
       <p className={classes.note}>
@@ -41,13 +34,7 @@ export function KeyHistory() {
         events={events}
         nameTarget={({ targetId }) => (targetId === id ? 'this key' : (user?.name ?? targetId))}
       />
-      {pages.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void load()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={pages} elementOf={auditEventId} />
     </>
   );
 }
